@@ -1,0 +1,54 @@
+"""Research integrity in policing: the application factory."""
+
+from typing import Any
+
+from click import get_current_context
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from compliance.accounts.sign_in import prepare_accounts
+from compliance.commands import prepare_commands
+from compliance.config import ROOT, settings
+from compliance.db import db as database
+from compliance.errors import prepare_errors
+from compliance.features import BLUEPRINTS
+from compliance.guard import allow_files
+from compliance.headers import prepare_headers
+from compliance.ready import prepare_database, prepare_folder, require_ready
+from compliance.storage.store import Folder, store
+from compliance.templating import prepare_templates
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """The application, configured from the environment; `overrides` are for tests.
+
+    Raises config.Unsafe when settings are missing or, outside commands, the database is not ready.
+    """
+    app = Flask(__name__, template_folder=None, static_url_path="/static")
+    app.config.update(settings())
+    app.config.update(overrides or {})
+    prepare_folder(app)
+    prepare_database(app)
+    store.use(Folder(app.config["EVIDENCE_DIR"]), largest=app.config["EVIDENCE_LARGEST"])
+    Migrate(
+        app,
+        database,
+        directory=str(ROOT / "compliance" / "migrations"),
+        render_as_batch=True,
+        compare_type=True,
+    )
+    # First of all: the environment is made, for good, by whoever asks for it.
+    prepare_templates(app)
+    # Before anything reads the form, as the check of its token does.
+    app.before_request(allow_files)
+    CSRFProtect(app)
+    prepare_headers(app)
+    prepare_errors(app)
+    prepare_accounts(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    prepare_commands(app)
+    if not (app.testing or get_current_context(silent=True)):
+        require_ready(app)
+    return app

@@ -1,0 +1,122 @@
+"""Accounts and memberships, read."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.exceptions import NotFound
+
+from compliance import clock
+from compliance.access import in_force, organisations_above, organisations_where
+from compliance.db import db
+from compliance.models import Membership, Organisation, User
+from compliance.permissions import Permission
+from compliance.rules.accounts import NewMembership
+from compliance.terms import Role
+
+
+def memberships_of(user: User) -> Sequence[Membership]:
+    """Every membership of a person, with its organisation and the organisation's names."""
+    found: Sequence[Membership] = db.session.scalars(
+        select(Membership)
+        .where(Membership.user_id == user.id)
+        .options(selectinload(Membership.organisation).selectinload(Organisation.names))
+        .order_by(Membership.from_on, Membership.id)
+    ).all()
+    return found
+
+
+def find_account(email: str) -> User | None:
+    """The account with this address, in whatever letters; None when there is none."""
+    found: User | None = db.session.scalar(select(User).where(func.lower(User.email) == email.lower()))
+    return found
+
+
+def managed(by: User) -> ColumnElement[bool]:
+    """Condition on Membership: in an organisation whose accounts this person manages today."""
+    return Membership.organisation_id.in_(organisations_where(by, Permission.ACCOUNT_MANAGE, clock.today()))
+
+
+def people_where(*, by: User, q: str = "", role: str = "", organisation: str = "") -> Select[User]:
+    """The people with a role, past, present or to come, where this person manages accounts; by name."""
+    held = exists().where(Membership.user_id == User.id, managed(by))
+    if role:
+        held = held.where(Membership.role == role, *in_force(Membership, clock.today()))
+    if organisation:
+        held = held.where(Membership.organisation_id == Organisation.id, Organisation.code == organisation)
+    found = select(User).where(held).order_by(User.name, User.id)
+    if q:
+        like = (part.icontains(q, autoescape=True) for part in (User.name, User.email))
+        found = found.where(or_(*like))
+    return found
+
+
+def roles_of_people(people: Iterable[User], *, by: User) -> dict[int, list[Membership]]:
+    """The memberships of these people where this person manages accounts, by the person's number."""
+    roles: dict[int, list[Membership]] = {user.id: [] for user in people}
+    rows = db.session.scalars(
+        select(Membership)
+        .where(Membership.user_id.in_(roles), managed(by))
+        .options(joinedload(Membership.organisation))
+        .order_by(Membership.from_on.desc(), Membership.id.desc())
+    )
+    for row in rows:
+        roles[row.user_id].append(row)
+    return roles
+
+
+def get_person(number: int, *, by: User) -> User:
+    """One person; NotFound when they hold no role where this person manages accounts."""
+    found: User | None = db.session.scalar(
+        select(User).where(User.id == number, exists().where(Membership.user_id == User.id, managed(by)))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_membership(person: User, number: int, *, by: User) -> Membership:
+    """One membership of a person; NotFound where this person does not manage accounts."""
+    found: Membership | None = db.session.scalar(
+        select(Membership)
+        .where(Membership.id == number, Membership.user_id == person.id, managed(by))
+        .options(joinedload(Membership.organisation))
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def roles_elsewhere(person: User, *, by: User) -> int:
+    """How many roles a person holds today where this person does not manage accounts."""
+    count = select(func.count(Membership.id)).where(
+        Membership.user_id == person.id, ~managed(by), *in_force(Membership, clock.today())
+    )
+    return db.session.scalar(count) or 0
+
+
+def holds_already(user: User, organisation: Organisation, new: NewMembership) -> bool:
+    """Whether a person holds a role in an organisation on any day of a new membership."""
+    same = exists().where(
+        Membership.user_id == user.id,
+        Membership.organisation_id == organisation.id,
+        Membership.role == new.role,
+        or_(Membership.until_on.is_(None), Membership.until_on > new.from_on),
+    )
+    if new.until_on:
+        same = same.where(Membership.from_on < new.until_on)
+    return bool(db.session.scalar(select(same)))
+
+
+def other_administrators(membership: Membership, on: date) -> int:
+    """How many other people still administer its organisation, there or above, from a day on."""
+    count = select(func.count(Membership.id)).where(
+        Membership.user_id != membership.user_id,
+        Membership.user_id.in_(select(User.id).where(User.active)),
+        Membership.role == Role.ADMINISTRATOR,
+        Membership.organisation_id.in_(organisations_above(membership.organisation_id, on)),
+        Membership.from_on <= on,
+        Membership.until_on.is_(None),
+    )
+    return db.session.scalar(count) or 0

@@ -1,0 +1,224 @@
+"""Approvals, changed: added, applied for, decided, corrected, not required, answered; conditions met."""
+
+from datetime import date
+from typing import Any
+
+from compliance import audit, clock, frameworks
+from compliance.approvals import history, queries
+from compliance.approvals.rows import decision_row, letter_of
+from compliance.attach import Prepared, attach, prepare
+from compliance.bodies.queries import body_of, in_use, standing_for
+from compliance.conflict import refuse_stale
+from compliance.db import db, transaction
+from compliance.models import Approval, Condition, Decision, OwnBody, Project, User
+from compliance.references import next_reference
+from compliance.rules import approvals as rules
+from compliance.rules.approval_life import check_replace
+from compliance.rules.broken import RuleBroken
+from compliance.rules.evidence import NewEvidence
+from compliance.terms import ApprovalStep, Outcome
+
+
+def add_row(project: Project, body_key: str, *, reason: str | None, by: User, **parts: Any) -> Approval:
+    """One needed approval of a project; call inside a transaction. Raises RuleBroken for an unknown body."""
+    own = own_body_for(project, body_key)
+    standard = frameworks.bodies().get(own.stands_for or "" if own else body_key)
+    if standard is None and own is None:
+        raise RuleBroken(f"There is no body with the code {body_key}", field="body_key")
+    approval = Approval(
+        reference=next_reference(Approval, "APR"),
+        project=project,
+        organisation_id=project.organisation_id,
+        body_key=standard.key if standard else body_key,
+        body_name=own.name if own else standard.name if standard else body_key,
+        own_body=own,
+        binding=own.binding if own else bool(standard and standard.binding),
+        reason=reason,
+        created_at=clock.now(),
+        created_by=by,
+        **parts,
+    )
+    db.session.add(approval)
+    db.session.flush()
+    return approval
+
+
+def own_body_for(project: Project, body_key: str) -> OwnBody | None:
+    """The own body with this key, or the only one that stands for this body of the catalogue there."""
+    named = {row.key: row for row in in_use(project.organisation_id)}
+    return named.get(body_key) or standing_for(project.organisation_id).get(body_key)
+
+
+def add_approval(project: Project, new: rules.NewApproval, *, by: User) -> Approval:
+    """Add an approval by hand; raises RuleBroken for an unknown body."""
+    with transaction():
+        audit.record("approval.added", subject=project.reference, by=by)
+        return add_row(project, new.body_key, reason=new.reason, by=by)
+
+
+def replace(approval: Approval, reason: str, *, seen: int, by: User) -> Approval:
+    """Begin the approval that renews or replaces this one; raises RuleBroken or Conflict."""
+    with transaction():
+        audit.record("approval.replaced", subject=approval.reference, by=by)
+        refuse_stale(approval, seen)
+        check_replace(approval.stage)
+        if approval.replaced_by is not None:
+            raise RuleBroken(f"{approval.replaced_by.reference} replaces this one already")
+        key = approval.own_body.key if approval.own_body else approval.body_key
+        parts = {"rule": approval.rule, "rule_version": approval.rule_version}
+        successor = add_row(approval.project, key, reason=reason, by=by, replaces=approval, **parts)
+        approval.version += 1
+    return successor
+
+
+def apply(approval: Approval, new: rules.NewApplication, *, seen: int, by: User) -> None:
+    """Record that the application was sent, or correct it before anything followed.
+
+    Raises RuleBroken or Conflict.
+    """
+    new.check(clock.today())
+    twin = queries.shares_reference(approval, new.body_reference) if new.body_reference else None
+    if twin and not new.keep_reference:
+        raise RuleBroken(
+            f"{twin} has the same reference at this body. Correct it, or keep it all the same",
+            field="body_reference",
+        )
+    with transaction():
+        audit.record("approval.applied_for", subject=approval.reference, by=by)
+        refuse_stale(approval, seen)
+        history.move(approval, ApprovalStep.SENT, new.applied_on, by=by, field="applied_on")
+        approval.applied_on, approval.body_reference = new.applied_on, new.body_reference
+
+
+def check_decision(approval: Approval, new: rules.NewDecision) -> None:
+    """Raise RuleBroken when this decision could not be recorded now; nothing is written."""
+    new.check(clock.today(), approval.applied_on)
+    rules.check_residual_risk(approval.details, new.outcome)
+    history.refuse(approval, ApprovalStep.DECIDED, new.decided_on, new.outcome, field="decided_on")
+
+
+def record_decision(
+    approval: Approval,
+    new: rules.NewDecision,
+    *,
+    letter: str | None,
+    seen: int,
+    by: User,
+) -> Decision:
+    """Record what the body decided, with its conditions; raises RuleBroken or Conflict."""
+    new.check(clock.today(), approval.applied_on)
+    kept = letter_of(new, letter)
+    rules.check_residual_risk(approval.details, new.outcome)
+    with transaction():
+        audit.record("approval.decision_recorded", subject=approval.reference, by=by)
+        refuse_stale(approval, seen)
+        decision = decision_row(approval, new, by=by)
+        history.move(
+            approval, ApprovalStep.DECIDED, new.decided_on, by=by, field="decided_on", decision=decision
+        )
+        settle(approval, decision, kept, by=by)
+    return decision
+
+
+def correct_decision(
+    approval: Approval,
+    new: rules.NewDecision,
+    *,
+    letter: str | None,
+    seen: int,
+    by: User,
+) -> Decision:
+    """Replace a decision that was recorded wrongly; both stay on record. Raises RuleBroken or Conflict."""
+    new.check(clock.today(), approval.applied_on)
+    kept = letter_of(new, letter)
+    if not new.note:
+        raise RuleBroken("Say what was wrong", field="note")
+    rules.check_residual_risk(approval.details, new.outcome)
+    with transaction():
+        audit.record("approval.decision_corrected", subject=approval.reference, by=by)
+        refuse_stale(approval, seen)
+        wrong = queries.latest(approval)
+        if wrong is None:
+            raise RuleBroken("There is no decision to correct")
+        decision = decision_row(approval, new, by=by, corrects=wrong)
+        history.move(
+            approval, ApprovalStep.CORRECTED, new.decided_on, by=by, field="decided_on", decision=decision
+        )
+        settle(approval, decision, kept, by=by)
+    return decision
+
+
+def settle(approval: Approval, decision: Decision, letter: Prepared, *, by: User) -> None:
+    """Keep the letter of a decision, and put it in force when nothing is open before the start."""
+    attach(letter, approval, by=by)
+    missing = sum(row.before_start and row.met_at is None for row in decision.conditions)
+    history.take_effect(approval, missing, decision.decided_on, by=by)
+
+
+def check_address(address: str | None) -> None:
+    """Raise RuleBroken for an address that is not one of the web."""
+    if address and not address.startswith("https://"):
+        raise RuleBroken("Enter an address that begins with https://", field="address")
+
+
+def declare_not_required(
+    approval: Approval, note: str, *, seen: int, by: User, on: date | None = None
+) -> None:
+    """Record that an approval is not required, with the reason (H7); raises RuleBroken or Conflict."""
+    rules.check_not_required(by.id, approval.project.lead_id)
+    new = rules.NewDecision(Outcome.NOT_REQUIRED, None, on or clock.today(), note=note)
+    record_decision(approval, new, letter=None, seen=seen, by=by)
+
+
+def respond(approval: Approval, response: str, *, seen: int, by: User) -> None:
+    """Record the organisation's answer to advice (H4); raises RuleBroken or Conflict."""
+    with transaction():
+        audit.record("approval.responded", subject=approval.reference, by=by)
+        refuse_stale(approval, seen)
+        history.move(approval, ApprovalStep.RESPONDED, clock.today(), by=by, note=response)
+        approval.response, approval.responded_at, approval.responded_by = response, clock.now(), by
+
+
+def meet_condition(condition: Condition, note: str, *, by: User, address: str | None = None) -> None:
+    """Record that a condition is met; raises RuleBroken when it is already, or its owner may not say so."""
+    check_address(address)
+    approval = condition.decision.approval
+    rules.check_met(by.id, condition.owner_id, before_start=condition.before_start)
+    with transaction():
+        audit.record("condition.met", subject=approval.reference, by=by)
+        if condition.met_at is not None:
+            raise RuleBroken("This condition is already shown to be met")
+        condition.met_at, condition.met_by, condition.met_note = clock.now(), by, note
+        condition.met_address = address
+        db.session.flush()
+        history.take_effect(approval, queries.facts(approval).open_before_start, clock.today(), by=by)
+
+
+def add_document(approval: Approval, new: NewEvidence, *, by: User) -> None:
+    """Add a letter or another document; raises RuleBroken."""
+    if not new.given:
+        raise RuleBroken("Give an address, choose a file, or choose kept evidence", field="evidence_address")
+    prepared = prepare(new)
+    with transaction():
+        audit.record("approval.document_added", subject=approval.reference, by=by)
+        attach(prepared, approval, by=by)
+
+
+def save_details(
+    approval: Approval,
+    details: dict[str, Any],
+    *,
+    seen: int,
+    by: User,
+    body_reference: str | None = None,
+) -> None:
+    """Save the answers to the body's own questions; raises RuleBroken or Conflict."""
+    decision = queries.latest(approval)
+    known = {question.key for question in getattr(body_of(approval), "questions", ())}
+    kept = {**approval.details, **{key: value for key, value in details.items() if key in known}}
+    given = {key: value for key, value in kept.items() if value not in (None, "")}
+    rules.check_residual_risk(given, decision.outcome if decision else None)
+    with transaction():
+        audit.record("approval.details_saved", subject=approval.reference, by=by)
+        refuse_stale(approval, seen)
+        approval.details, approval.body_reference = given, body_reference or approval.body_reference

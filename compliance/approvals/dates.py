@@ -1,0 +1,84 @@
+"""What is due for an approval, each date with its rule and inputs; worked out, never stored."""
+
+from datetime import date
+
+from compliance.approvals.history import moves_of
+from compliance.approvals.standing import latest, standing_decisions
+from compliance.bodies.queries import body_of
+from compliance.models import Approval, Condition
+from compliance.rules.approvals import PAUSED
+from compliance.rules.due_dates import Due, Happening, Study, day, dues
+from compliance.terms import ApprovalState, Outcome
+
+OVER = (ApprovalState.CLOSED, ApprovalState.NOT_REQUIRED, ApprovalState.WITHDRAWN, ApprovalState.LAPSED)
+
+
+def dues_of(approval: Approval, today: date) -> list[Due]:
+    """Everything due: by the body's clocks, its conditions, its end and its review, the earliest first."""
+    body = body_of(approval)
+    history = [Happening(row.step, row.on, row.outcome) for row in moves_of(approval)]
+    found = dues(body.clocks, history, study_of(approval), today) if body else []
+    for decision in standing_decisions(approval):
+        found += [condition_due(row, decision.decided_on) for row in decision.conditions if row.due_on]
+    found += [one for one in (end_of(approval), review_of(approval)) if one]
+    return sorted(found, key=lambda due: (due.on, due.key))
+
+
+def open_dues(approval: Approval, today: date) -> list[Due]:
+    """What is due and not done; a forecast is not yet due."""
+    if approval.stage in OVER or approval.replaced_by is not None:
+        return []
+    return [due for due in dues_of(approval, today) if due.done_on is None and not due.forecast]
+
+
+def study_of(approval: Approval) -> Study:
+    """What due dates need to know of the project."""
+    project = approval.project
+    full = approval.details.get("review") != "Proportionate review"
+    return Study(project.started_on, project.ended_on or project.expected_end_on, full)
+
+
+def condition_due(row: Condition, decided_on: date) -> Due:
+    """When a condition is to be met."""
+    due_on = row.due_on or decided_on
+    return Due(
+        f"condition/{row.id}",
+        f"condition due: {row.text}",
+        due_on,
+        f"Set by the body with its decision of {day(decided_on)}",
+        "A condition is met by its date" + (", and before fieldwork begins" if row.before_start else ""),
+        ours=True,
+        done_on=row.met_at.date() if row.met_at else None,
+    )
+
+
+def end_of(approval: Approval) -> Due | None:
+    """The last day of a favourable decision, while the approval counts."""
+    decision = latest(approval)
+    if decision is None or decision.expires_on is None or approval.stage in PAUSED:
+        return None
+    renewed = approval.replaced_by
+    return Due(
+        f"end/{decision.id}",
+        "approval ends",
+        decision.expires_on,
+        f"Entered with the decision of {day(decision.decided_on)}",
+        "The day named is the last on which it holds; a new approval refers to this one",
+        ours=True,
+        done_on=renewed.created_at.date() if renewed else None,
+    )
+
+
+def review_of(approval: Approval) -> Due | None:
+    """The review that was agreed for an assessment or an agreement."""
+    value, decision = approval.details.get("review_due_on"), latest(approval)
+    if not value or decision is None or decision.outcome is Outcome.NOT_REQUIRED:
+        return None
+    return Due(
+        f"review/{value}",
+        "review due",
+        date.fromisoformat(str(value)),
+        "Entered with the record of this approval",
+        "It is kept under review; enter the next date once it is done",
+        ours=True,
+    )

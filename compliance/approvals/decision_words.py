@@ -1,0 +1,49 @@
+"""A decision in words: what a body may say, all of it before it is saved, and two versions side by side."""
+
+from compliance.approvals.forms import DecisionForm
+from compliance.conflict import Difference
+from compliance.frameworks.body import Body
+from compliance.models import Decision
+from compliance.rules.approvals import NewCondition, NewDecision
+from compliance.templating import day
+from compliance.terms import Outcome
+
+
+def words_of(body: Body | None) -> list[tuple[str, str, str]]:
+    """The body's own words with our outcome; our own words for a body that the catalogue lacks."""
+    pairs = (
+        [(word.own, word.outcome) for word in body.words] if body else [(one.label, one) for one in Outcome]
+    )
+    if Outcome.WITHDRAWN not in {outcome for _, outcome in pairs}:
+        pairs.append(("The application was withdrawn", Outcome.WITHDRAWN))
+    return [(own, str(Outcome(outcome).value), Outcome(outcome).label) for own, outcome in pairs]
+
+
+def rows(new: NewDecision, letter: str | None) -> list[tuple[str, str]]:
+    """Everything about a decision, to be checked before it is saved."""
+    found = [
+        ("Decision", f"{new.own_word or new.outcome.label} ({new.outcome.label.lower()})"),
+        ("Decided on", day(new.decided_on)),
+        ("Holds until", day(new.expires_on, "No end was set")),
+        *((f"Condition {place}", condition(row)) for place, row in enumerate(new.conditions, 1)),
+        ("Note", new.note or "None"),
+        ("Letter", letter or "None yet"),
+    ]
+    if any(row.before_start for row in new.conditions):
+        found.append(("What follows", "Fieldwork waits until each condition before the start is met"))
+    return found
+
+
+def condition(row: NewCondition) -> str:
+    """A condition in one line."""
+    return (
+        f"{row.text} ({day(row.due_on, 'no date')}{', before fieldwork begins' if row.before_start else ''})"
+    )
+
+
+def differences(saved: Decision | None, form: DecisionForm) -> tuple[Difference, ...]:
+    """What was saved meanwhile beside what was entered."""
+    theirs = f"{saved.outcome.label}, {day(saved.decided_on)}" if saved else "No decision"
+    yours = f"{form.answers().outcome.label}, {day(form.decided_on.data)}. {form.note.data or ''}"
+    entered = "; ".join(entry.text for entry in form.given_conditions())
+    return (Difference("Decision", theirs, yours), Difference("Conditions", "", entered))

@@ -1,0 +1,206 @@
+"""Pages about the further life of an approval: its steps, modifications, corrections, renewals, details."""
+
+from typing import Any
+
+from flask import Blueprint, abort, g
+from flask.typing import ResponseReturnValue
+
+from compliance import clock
+from compliance.approvals import actions, decision_words, history, queries, steps, words
+from compliance.approvals.forms import DocumentForm, ReplaceForm
+from compliance.approvals.step_forms import (
+    DetailsForm,
+    ModificationDecisionForm,
+    ModificationForm,
+    StepForm,
+    details_form,
+)
+from compliance.approvals.views import around, asked, decision_form, to_approval
+from compliance.bodies.queries import body_of
+from compliance.conflict import Conflict, Difference
+from compliance.evidence.queries import offered
+from compliance.forms import asked_again, check_answers, confirmed, question
+from compliance.guard import requires
+from compliance.models import Approval
+from compliance.permissions import Permission
+from compliance.rules.broken import RuleBroken
+from compliance.templating import day
+from compliance.terms import ApprovalStep
+
+bp = Blueprint("life", __name__, url_prefix="/approvals/<reference>")
+RECORD = Permission.APPROVAL_RECORD
+
+
+@bp.route("/steps/<step>", methods=["GET", "POST"])
+@requires(RECORD)
+def step(reference: str, step: str) -> ResponseReturnValue:
+    """Record a step that has a day and a note; refused with its reason where it cannot follow."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    if step not in {one.value for one in words.SIMPLE}:
+        abort(404)
+    chosen, form = ApprovalStep(step), StepForm(version=approval.version)
+    try:
+        history.refuse_now(approval, chosen)
+        if form.submitted_and_valid():
+            steps.take_step(approval, chosen, form.on.data, form.note.data, seen=form.seen(), by=g.user)
+            return to_approval(approval, f"Recorded: {chosen.label.lower()}")
+    except RuleBroken as broken:
+        form.refuse(broken)
+    except Conflict:
+        raise Conflict((Difference(chosen.label, approval.stage.label, day(form.on.data)),)) from None
+    intro = [words.INTRO[chosen]] if chosen in words.INTRO else []
+    return asked(form, approval, words.OFFER[chosen], "Save", intro)
+
+
+@bp.route("/modification", methods=["GET", "POST"])
+@requires(RECORD)
+def modification(reference: str) -> ResponseReturnValue:
+    """Record a modification; a substantial one goes to the body."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = ModificationForm(version=approval.version)
+    try:
+        history.refuse_now(approval, ApprovalStep.MODIFICATION_NOTED)
+        if not asked_again() and form.submitted_and_valid():
+            new = form.answers()
+            steps.check_modification(approval, new)
+            if not confirmed():
+                rows = modification_rows(form)
+                return check_answers(rows, button="Save the modification", **around(approval))
+            steps.send_modification(approval, new, seen=form.seen(), by=g.user)
+            return to_approval(approval, "Modification recorded")
+    except RuleBroken as broken:
+        form.refuse(broken)
+    except Conflict:
+        raise Conflict((Difference("Modification", approval.stage.label, form.description.data),)) from None
+    return asked(form, approval, f"Record {change_of(approval)}", "Continue")
+
+
+def change_of(approval: Approval) -> str:
+    """A change in the word of the body, with its article."""
+    body = body_of(approval)
+    word = body.change_word(clock.today()) if body else "modification"
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def modification_rows(form: ModificationForm) -> list[tuple[str, Any]]:
+    """Everything about a modification, to be checked before it is saved."""
+    new = form.answers()
+    return [
+        ("Sort", new.kind.label + (", urgent safety measure" if new.urgent else "")),
+        ("What changes", new.description),
+        ("Why", new.reason),
+        ("Date", day(new.sent_on)),
+        ("The body’s reference", new.body_reference or "None yet"),
+    ]
+
+
+@bp.route("/modification/decision", methods=["GET", "POST"])
+@requires(RECORD)
+def modification_decision(reference: str) -> ResponseReturnValue:
+    """Record what the body decided about the modification that is with it."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = ModificationDecisionForm(version=approval.version)
+    about = steps.open_modification(approval)
+    try:
+        history.refuse_now(approval, ApprovalStep.MODIFICATION_DECIDED)
+        if form.submitted_and_valid():
+            steps.decide_modification(approval, form.answers(), seen=form.seen(), by=g.user)
+            return to_approval(approval, "Decision on the modification recorded")
+    except RuleBroken as broken:
+        form.refuse(broken)
+    except Conflict:
+        raise Conflict((Difference("Decision", approval.stage.label, form.outcome.data),)) from None
+    intro = [f"Modification {about.number}: {about.description}"] if about else []
+    return asked(form, approval, "Record the decision on the modification", "Save the decision", intro)
+
+
+@bp.route("/correct", methods=["GET", "POST"])
+@requires(RECORD)
+def correct(reference: str) -> ResponseReturnValue:
+    """Correct a decision that was recorded wrongly; both stay on record."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = decision_form(approval)
+    wrong = queries.latest(approval)
+    if not asked_again() and form.submitted_and_valid():
+        try:
+            new = form.answers()
+            if not confirmed():
+                rows = decision_words.rows(new, form.letter.data)
+                return check_answers(rows, button="Save the correction", **around(approval))
+            actions.correct_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict:
+            raise Conflict(decision_words.differences(wrong, form)) from None
+        else:
+            return to_approval(approval, "Decision corrected")
+    why = history.why_not(approval, ApprovalStep.CORRECTED)
+    return question("approvals/record_decision.html", form, approval=approval, correcting=wrong, why=why)
+
+
+@bp.route("/replace", methods=["GET", "POST"])
+@requires(RECORD)
+def replace(reference: str) -> ResponseReturnValue:
+    """Begin the approval that renews or replaces this one."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = ReplaceForm(version=approval.version)
+    if form.submitted_and_valid():
+        try:
+            successor = actions.replace(approval, form.reason.data, seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_approval(successor, f"New approval, in place of {approval.reference}")
+    intro = [
+        "The new approval refers to this one. Until it is decided, this one counts for as long as it holds."
+    ]
+    return asked(form, approval, "Apply again", "Begin the new approval", intro)
+
+
+@bp.route("/details", methods=["GET", "POST"])
+@requires(RECORD)
+def details(reference: str) -> ResponseReturnValue:
+    """What this body asks besides."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = form_for(approval)
+    if form.submitted_and_valid():
+        try:
+            given, own = form.details(), form.body_reference.data
+            actions.save_details(approval, given, body_reference=own, seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_approval(approval, "Details saved")
+    return asked(form, approval, "Details that this body asks for", "Save the details")
+
+
+def form_for(approval: Approval) -> DetailsForm:
+    """The form with the questions of a body, filled with what is known."""
+    body = body_of(approval)
+    asked_for = (
+        [(row.key, row.label, row.kind.value, row.hint, row.options) for row in body.questions]
+        if body
+        else []
+    )
+    form: DetailsForm = details_form(asked_for)(version=approval.version)
+    if form.body_reference.raw_data is None:
+        form.body_reference.data = approval.body_reference
+    form.fill(approval.details)
+    return form
+
+
+@bp.route("/documents/new", methods=["GET", "POST"])
+@requires(RECORD)
+def document(reference: str) -> ResponseReturnValue:
+    """Add a letter or another document."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = DocumentForm(version=approval.version)
+    form.offer_evidence(offered(approval.organisation_id))
+    if form.submitted_and_valid():
+        try:
+            actions.add_document(approval, form.evidence(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_approval(approval, "Document added")
+    return question("approvals/document.html", form, **around(approval))

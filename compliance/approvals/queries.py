@@ -1,0 +1,229 @@
+"""Approvals, read. The conditions here decide for lists, boards, My work and statements alike."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.exceptions import NotFound
+
+from compliance import clock
+from compliance.access import below_code, organisations_where
+from compliance.approvals.dates import dues_of, open_dues
+from compliance.approvals.register import shown
+from compliance.approvals.standing import (
+    FAVOURABLE,
+    Day,
+    corrected,
+    has_latest,
+    in_fieldwork,
+    in_scope,
+    is_latest,
+    lacks_decision,
+    late_condition,
+    latest,
+    open_before_start,
+    settles,
+    standing_decisions,
+)
+from compliance.db import db
+from compliance.models import (
+    Approval,
+    ApprovalEvent,
+    Condition,
+    Decision,
+    Modification,
+    Project,
+    User,
+)
+from compliance.permissions import Permission
+from compliance.rules.approvals import Facts
+from compliance.terms import Outcome
+
+__all__ = [
+    "FAVOURABLE",
+    "Day",
+    "corrected",
+    "dues_of",
+    "has_latest",
+    "in_fieldwork",
+    "in_scope",
+    "is_latest",
+    "lacks_decision",
+    "late_condition",
+    "latest",
+    "open_before_start",
+    "open_dues",
+    "settles",
+    "shown",
+    "standing_decisions",
+]
+
+
+def fieldwork_without_decision(permission: Permission, *, by: User) -> Select[Project]:
+    """Projects collecting data although something binding is missing: the one alarm of a board."""
+    today = clock.today()
+    return (
+        select(Project)
+        .where(
+            in_fieldwork(today),
+            lacks_decision(today),
+            Project.organisation_id.in_(organisations_where(by, permission, today)),
+        )
+        .order_by(Project.started_on)
+    )
+
+
+def facts(approval: Approval) -> Facts:
+    """An approval as the rules see it; its decisions and conditions must be loaded."""
+    decision = latest(approval)
+    return Facts(
+        reference=approval.reference,
+        body=approval.body_name,
+        binding=approval.binding,
+        applied_on=approval.applied_on,
+        outcome=decision.outcome if decision else None,
+        decided_on=decision.decided_on if decision else None,
+        expires_on=decision.expires_on if decision else None,
+        open_before_start=sum(
+            condition.before_start and condition.met_at is None
+            for condition in (decision.conditions if decision else ())
+        ),
+        stage=approval.stage,
+        number=approval.id,
+        replaces=approval.replaces_id,
+    )
+
+
+def all_facts(approvals: Iterable[Approval]) -> tuple[Facts, ...]:
+    """Several approvals as the rules see them."""
+    return tuple(facts(approval) for approval in approvals)
+
+
+def with_everything() -> tuple[Any, ...]:
+    """Load what a list of approvals shows, in a fixed number of statements."""
+    return (
+        joinedload(Approval.project).joinedload(Project.organisation),
+        selectinload(Approval.decisions).selectinload(Decision.conditions),
+    )
+
+
+def with_history() -> tuple[Any, ...]:
+    """Load what the record of an approval shows besides."""
+    return (
+        joinedload(Approval.project).joinedload(Project.lead),
+        joinedload(Approval.replaces),
+        joinedload(Approval.replaced_by),
+        selectinload(Approval.decisions).joinedload(Decision.recorded_by),
+        selectinload(Approval.decisions)
+        .selectinload(Decision.conditions)
+        .options(joinedload(Condition.owner), joinedload(Condition.met_by)),
+        selectinload(Approval.events).joinedload(ApprovalEvent.recorded_by),
+        selectinload(Approval.modifications).joinedload(Modification.recorded_by),
+        selectinload(Approval.evidence),
+    )
+
+
+def get_approval(reference: str, permission: Permission, *, by: User) -> Approval:
+    """One approval with its history; NotFound where this person does not hold the permission."""
+    found: Approval | None = db.session.scalar(
+        select(Approval)
+        .where(
+            Approval.reference == reference,
+            Approval.organisation_id.in_(organisations_where(by, permission, clock.today())),
+        )
+        .options(*with_everything(), *with_history())
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def condition_of(approval: Approval, number: int) -> Condition:
+    """The condition with this number within the approval; raises NotFound."""
+    for decision in approval.decisions:
+        for row in decision.conditions:
+            if row.id == number:
+                return row
+    raise NotFound
+
+
+def shares_reference(approval: Approval, body_reference: str) -> str | None:
+    """The reference of another approval whose body gave it the same reference, if there is one."""
+    found: str | None = db.session.scalar(
+        select(Approval.reference).where(
+            Approval.body_key == approval.body_key,
+            Approval.own_body_id.is_not_distinct_from(approval.own_body_id),
+            func.lower(Approval.body_reference) == body_reference.lower(),
+            Approval.id != approval.id,
+            Approval.organisation_id == approval.organisation_id,
+        )
+    )
+    return found
+
+
+def approvals_where(
+    permission: Permission,
+    *,
+    by: User,
+    show: str = "",
+    organisation: str = "",
+    body: str = "",
+    decision: str = "",
+    before: date | None = None,
+    q: str = "",
+) -> Select[Approval]:
+    """The approvals of a filter, the newest first; `before` is a day before which they end."""
+    today = clock.today()
+    found = (
+        select(Approval)
+        .join(Project, Project.id == Approval.project_id)
+        .where(Approval.organisation_id.in_(organisations_where(by, permission, today)))
+        .options(*with_everything())
+        .order_by(Approval.id.desc())
+    )
+    condition = shown(show, today)
+    if condition is not None:
+        found = found.where(condition)
+    if organisation:
+        found = found.where(Approval.organisation_id.in_(below_code(organisation, today)))
+    if body:
+        found = found.where(Approval.body_key == body)
+    if decision in {one.value for one in Outcome}:
+        found = found.where(has_latest(today, Decision.outcome == Outcome(decision)))
+    if before:
+        found = found.where(has_latest(today, Decision.expires_on < before))
+    if q:
+        found = found.where(or_(*(column.ilike(f"%{q}%") for column in SEARCHED)))
+    return found
+
+
+SEARCHED = (Approval.reference, Approval.body_reference, Project.title)
+
+
+def counted(statement: Select[Any]) -> int:
+    """How many rows a query has."""
+    return db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+
+
+def everything(statement: Select[Approval]) -> Sequence[Approval]:
+    """Every approval of a query, without pages."""
+    found: Sequence[Approval] = db.session.scalars(statement).unique().all()
+    return found
+
+
+def late_conditions(permission: Permission, *, by: User) -> Sequence[Condition]:
+    """Conditions past their date, the oldest first, with their approval and project."""
+    today = clock.today()
+    found: Sequence[Condition] = db.session.scalars(
+        select(Condition)
+        .join(Decision)
+        .join(Approval)
+        .where(
+            late_condition(today), Approval.organisation_id.in_(organisations_where(by, permission, today))
+        )
+        .options(joinedload(Condition.decision).joinedload(Decision.approval).joinedload(Approval.project))
+        .order_by(Condition.due_on)
+    ).all()
+    return found

@@ -1,0 +1,112 @@
+"""Pages about approvals that only read: the register as CSV, a record to print, what is needed and why."""
+
+from flask import Blueprint, Response, g, render_template
+from flask.typing import ResponseReturnValue
+
+from compliance import clock, frameworks
+from compliance.approvals import queries, words
+from compliance.approvals.dates import dues_of
+from compliance.approvals.story import story
+from compliance.approvals.views import wanted_now
+from compliance.bodies.queries import body_of
+from compliance.guard import requires
+from compliance.models import Approval
+from compliance.permissions import Permission
+from compliance.rules.approvals import state
+from compliance.rules.expected_approvals import ALWAYS, RULES, VERSION
+from compliance.sheets import as_csv
+
+bp = Blueprint("reading", __name__)
+VIEW = Permission.APPROVAL_VIEW
+HEADS = (
+    "Reference",
+    "Body",
+    "Binding",
+    "Project",
+    "Title",
+    "Organisation",
+    "Stands at",
+    "Decision",
+    "In the body's words",
+    "Sent on",
+    "Decided on",
+    "Ends on",
+    "Conditions open",
+    "The body's reference",
+    "Needed because",
+)
+
+
+@bp.route("/approvals.csv")
+@requires(VIEW)
+def csv_of_register() -> ResponseReturnValue:
+    """Exactly the approvals of the filter in the address, every page of it."""
+    wanted, before, _ = wanted_now()
+    chosen = {name: value for name, value in wanted.items() if name != "before"}
+    found = queries.everything(queries.approvals_where(VIEW, by=g.user, before=before, **chosen))
+    name = f"approvals-{clock.today().isoformat()}.csv"
+    return Response(
+        as_csv(HEADS, (cells(row) for row in found)),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f"attachment; filename={name}"},
+    )
+
+
+def cells(approval: Approval) -> tuple[object, ...]:
+    """One approval as a row of the sheet."""
+    decision = queries.latest(approval)
+    still_open = [row for row in decision.conditions if row.met_at is None] if decision else []
+    return (
+        approval.reference,
+        approval.body_name,
+        "yes" if approval.binding else "no",
+        approval.project.reference,
+        approval.project.title,
+        approval.project.organisation.name_on(clock.today()),
+        state(queries.facts(approval), clock.today()).label,
+        decision.outcome.label if decision else None,
+        decision.own_word if decision else None,
+        approval.applied_on,
+        decision.decided_on if decision else None,
+        decision.expires_on if decision else None,
+        len(still_open),
+        approval.body_reference,
+        approval.reason,
+    )
+
+
+@bp.route("/approvals/<reference>/record")
+@requires(VIEW)
+def record(reference: str) -> ResponseReturnValue:
+    """Everything about one approval on one page, to be printed for an inspector."""
+    approval = queries.get_approval(reference, VIEW, by=g.user)
+    body, today = body_of(approval), clock.today()
+    return render_template(
+        "approvals/record.html",
+        approval=approval,
+        latest=queries.latest(approval),
+        state=state(queries.facts(approval), today),
+        body=body,
+        details=words.details(approval, body),
+        dues=dues_of(approval, today),
+        lines=[
+            line
+            for line in story(approval, body.change_word(today) if body else "modification", today)
+            if not line.kind
+        ],
+    )
+
+
+@bp.route("/approvals/needed")
+@requires(VIEW)
+def needed() -> ResponseReturnValue:
+    """Which answers make which approval needed, as the service works it out."""
+    bodies = frameworks.bodies()
+    rows = [(rule, bodies[rule.body_key], [one.label for one in sorted(rule.involvement)]) for rule in RULES]
+    return render_template(
+        "approvals/needed.html",
+        rows=rows,
+        always=ALWAYS,
+        always_body=bodies[ALWAYS.body_key],
+        version=VERSION,
+    )

@@ -1,0 +1,69 @@
+"""What each filter of the register of approvals means, as conditions in SQL."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists
+
+from compliance import clock
+from compliance.approvals.standing import FAVOURABLE, has_latest, in_scope, late_condition
+from compliance.models import Approval, Condition, Decision, Project
+from compliance.rules.approvals import SOON
+from compliance.terms import ApprovalState, Outcome
+
+T = ApprovalState
+# The filters with the words of their choice, in order.
+SHOWN = (
+    ("", "All approvals"),
+    ("needed", "Needed, not begun"),
+    ("under-review", "Under review"),
+    ("waits-for-you", "They wait for you"),
+    ("unfavourable", "Unfavourable"),
+    ("expired", "Ended while the project runs"),
+    ("expiring", "End within 30 days"),
+    ("conditions-late", "A condition is late"),
+    ("response-owed", "Advice without an answer"),
+    ("modification", "Modification under review"),
+    ("paused", "Halted or suspended"),
+    ("report-due", "Ended, to be closed"),
+)
+
+
+def live() -> ColumnElement[bool]:
+    """Condition on Approval: its project is in scope and has not ended."""
+    mine = exists().where(Project.id == Approval.project_id, Project.ended_on.is_(None), in_scope())
+    return mine.correlate(Approval)  # the list around it may join the project too
+
+
+def ends(first: date | None, last: date) -> ColumnElement[bool]:
+    """Condition on Approval: in force by its decision, with a last day between these two."""
+    favourable = has_latest(
+        clock.today(),
+        Decision.outcome.in_(FAVOURABLE),
+        Decision.expires_on <= last,
+        *([Decision.expires_on >= first] if first else []),
+    )
+    return and_(favourable, live())
+
+
+def shown(show: str, on: date) -> ColumnElement[bool] | None:
+    """What a filter of the list means; None for all. Only the one asked for is built."""
+    with_body = (T.SUBMITTED, T.VALID, T.UNDER_REVIEW, T.APPEAL)
+    conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "needed": lambda: and_(Approval.stage.in_((T.NEEDED, T.DRAFT, T.INVALID)), live()),
+        "under-review": lambda: and_(Approval.stage.in_(with_body), live()),
+        "waits-for-you": lambda: and_(Approval.stage.in_((T.FURTHER_INFORMATION, T.PROVISIONAL)), live()),
+        "unfavourable": lambda: has_latest(on, Decision.outcome == Outcome.UNFAVOURABLE),
+        "expired": lambda: ends(None, on - timedelta(days=1)),
+        "expiring": lambda: ends(on, on + SOON),
+        "conditions-late": lambda: exists().where(
+            Decision.approval_id == Approval.id, Condition.decision_id == Decision.id, late_condition(on)
+        ),
+        "modification": lambda: Approval.stage == T.MODIFICATION_PENDING,
+        "paused": lambda: Approval.stage.in_((T.HALTED, T.SUSPENDED)),
+        "report-due": lambda: Approval.stage.in_((T.ENDED, T.TERMINATED, T.FINAL_REPORT_DUE)),
+        "response-owed": lambda: and_(
+            has_latest(on, Decision.outcome == Outcome.ADVICE), Approval.responded_at.is_(None)
+        ),
+    }
+    return conditions[show]() if show in conditions else None

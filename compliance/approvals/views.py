@@ -1,0 +1,248 @@
+"""Pages about approvals: the register, one record, the application, the decision and what answers it."""
+
+from datetime import date
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from compliance import clock, frameworks
+from compliance.approvals import actions, decision_words, history, queries, words
+from compliance.approvals.forms import (
+    ApplicationForm,
+    ApprovalForm,
+    DecisionForm,
+    MetForm,
+    NotRequiredForm,
+    ResponseForm,
+)
+from compliance.approvals.register import SHOWN
+from compliance.approvals.story import story
+from compliance.bodies.queries import body_of, in_use
+from compliance.conflict import Conflict, Difference
+from compliance.fields import options
+from compliance.forms import Form, asked_again, check_answers, confirmed, question
+from compliance.guard import requires
+from compliance.models import Approval
+from compliance.organisations.queries import visible
+from compliance.paging import page_of
+from compliance.permissions import Permission
+from compliance.projects.queries import get_project, possible_leads
+from compliance.rules.approvals import start_blockers, state
+from compliance.rules.broken import RuleBroken
+from compliance.templating import day
+from compliance.terms import ApprovalStep
+
+bp = Blueprint("approvals", __name__)
+RECORD, VIEW = Permission.APPROVAL_RECORD, Permission.APPROVAL_VIEW
+
+
+def to_approval(approval: Approval, message: str) -> Response:
+    """Back to the approval, with what was saved."""
+    flash(message)
+    return redirect(url_for("approvals.show", reference=approval.reference))
+
+
+def wanted_now() -> tuple[dict[str, str], date | None, str]:
+    """The filter in the address, its day, and what is wrong with that day."""
+    names = ("show", "organisation", "body", "decision", "before", "q")
+    wanted = {name: request.args.get(name, "").strip() for name in names}
+    try:
+        return wanted, date.fromisoformat(wanted["before"]) if wanted["before"] else None, ""
+    except ValueError:
+        return wanted, None, "Enter a real date, for example 2026-12-31"
+
+
+@bp.route("/approvals")
+@requires(VIEW)
+def index() -> ResponseReturnValue:
+    """Approvals by filter, the newest first."""
+    wanted, before, wrong = wanted_now()
+    chosen = {name: value for name, value in wanted.items() if name != "before"}
+    statement = queries.approvals_where(VIEW, by=g.user, before=before, **chosen)
+    page = page_of(statement, request.args.get("page", 1, type=int))
+    return render_template(
+        "approvals/index.html",
+        page=page,
+        states={row.id: state(queries.facts(row), clock.today()) for row in page.rows},
+        decisions={row.id: queries.latest(row) for row in page.rows},
+        wanted=wanted,
+        wrong=wrong,
+        shown=SHOWN,
+        organisations=visible(VIEW, by=g.user),
+        bodies=frameworks.bodies().values(),
+    )
+
+
+@bp.route("/approvals/<reference>")
+@requires(VIEW)
+def show(reference: str) -> ResponseReturnValue:
+    """One approval: where it stands, what is missing, what may follow, and its life as a story."""
+    approval = queries.get_approval(reference, VIEW, by=g.user)
+    body, today = body_of(approval), clock.today()
+    facts = queries.facts(approval)
+    first, others = words.offered(history.life_of(approval), history.asks_of(body))
+    return render_template(
+        "approvals/show.html",
+        approval=approval,
+        latest=queries.latest(approval),
+        state=state(facts, today),
+        blockers=start_blockers([facts], today) if approval.replaced_by is None else (),
+        first=[(words.OFFER[step], address(approval, step)) for step in (first,) if step],
+        steps=[(words.OFFER[step], address(approval, step)) for step in others],
+        body=body,
+        details=words.details(approval, body),
+        lines=story(approval, body.change_word(today) if body else "modification", today),
+        replaceable=words.replaceable(approval),
+        no_longer=words.no_longer_due(body, today),
+    )
+
+
+def address(approval: Approval, step: ApprovalStep) -> str:
+    """The page on which a step is recorded."""
+    if step in words.OWN_PAGE:
+        return url_for(words.OWN_PAGE[step], reference=approval.reference)
+    return url_for("life.step", reference=approval.reference, step=step.value)
+
+
+@bp.route("/projects/<reference>/approvals/new", methods=["GET", "POST"])
+@requires(RECORD)
+def add(reference: str) -> ResponseReturnValue:
+    """Add an approval that the answers did not ask for."""
+    project = get_project(reference, RECORD, by=g.user)
+    form = ApprovalForm()
+    own = [(row.key, row.name) for row in in_use(project.organisation_id)]
+    bodies = [(body.key, body.name) for body in frameworks.bodies().values()]
+    form.body_key.choices = options([*own, *bodies], empty="Choose a body")
+    if form.submitted_and_valid():
+        return to_approval(actions.add_approval(project, form.answers(), by=g.user), "Approval added")
+    return question(
+        "layouts/ask.html",
+        form,
+        heading="Add an approval",
+        caption=project.title,
+        back=url_for("projects.show", reference=reference),
+        button="Add the approval",
+    )
+
+
+@bp.route("/approvals/<reference>/application", methods=["GET", "POST"])
+@requires(RECORD)
+def apply(reference: str) -> ResponseReturnValue:
+    """Record that the application was sent."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = ApplicationForm(obj=approval)
+    if form.submitted_and_valid():
+        try:
+            actions.apply(approval, form.answers(), seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict:
+            raise Conflict(
+                (Difference("Date of application", day(approval.applied_on), day(form.applied_on.data)),)
+            ) from None
+        else:
+            return to_approval(approval, "Application recorded")
+    if "same reference" not in " ".join(form.body_reference.errors):
+        del form.keep
+    return asked(form, approval, "Record the application", "Save the application")
+
+
+@bp.route("/approvals/<reference>/decision", methods=["GET", "POST"])
+@requires(RECORD)
+def record_decision(reference: str) -> ResponseReturnValue:
+    """Record the body's decision and its conditions."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = decision_form(approval)
+    if not asked_again() and form.submitted_and_valid():
+        try:
+            new = form.answers()
+            if not confirmed():
+                actions.check_decision(approval, new)
+                rows = decision_words.rows(new, form.letter.data)
+                return check_answers(rows, button="Save the decision", **around(approval))
+            actions.record_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict:
+            raise Conflict(decision_words.differences(queries.latest(approval), form)) from None
+        else:
+            return to_approval(approval, "Decision recorded")
+    why = history.why_not(approval, ApprovalStep.DECIDED)
+    return question("approvals/record_decision.html", form, approval=approval, correcting=None, why=why)
+
+
+def decision_form(approval: Approval) -> DecisionForm:
+    """The form for a decision, with the body's words and the people who may see to a condition."""
+    form = DecisionForm(version=approval.version)
+    people = [(str(one.id), one.name) for one in possible_leads(approval.organisation_id)]
+    form.offer(decision_words.words_of(body_of(approval)), people)
+    if "add_condition" in request.form:
+        form.one_more()
+    return form
+
+
+@bp.route("/approvals/<reference>/not-required", methods=["GET", "POST"])
+@requires(RECORD)
+def not_required(reference: str) -> ResponseReturnValue:
+    """Record that an approval is not required after all."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = NotRequiredForm(version=approval.version)
+    if form.submitted_and_valid():
+        try:
+            actions.declare_not_required(approval, form.note.data, seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_approval(approval, "Recorded as not required")
+    return asked(form, approval, "Record that it is not required", "Save the reason")
+
+
+@bp.route("/approvals/<reference>/response", methods=["GET", "POST"])
+@requires(RECORD)
+def respond(reference: str) -> ResponseReturnValue:
+    """Answer a body's advice."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    form = ResponseForm(version=approval.version)
+    if form.submitted_and_valid():
+        try:
+            actions.respond(approval, form.response.data, seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_approval(approval, "Answer saved")
+    return asked(form, approval, "Answer the advice", "Save the answer")
+
+
+@bp.route("/approvals/<reference>/conditions/<int:number>", methods=["GET", "POST"])
+@requires(RECORD)
+def meet_condition(reference: str, number: int) -> ResponseReturnValue:
+    """Show that a condition is met."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    condition = queries.condition_of(approval, number)
+    form = MetForm()
+    if form.submitted_and_valid():
+        try:
+            actions.meet_condition(condition, form.note.data, by=g.user, address=form.address.data)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_approval(approval, "Condition met")
+    return asked(form, approval, "Show that a condition is met", "Save", [f"The condition: {condition.text}"])
+
+
+def around(approval: Approval) -> dict[str, str]:
+    """What stands around every question about an approval."""
+    return {
+        "caption": f"{approval.body_name}: {approval.project.title}",
+        "back": url_for("approvals.show", reference=approval.reference),
+    }
+
+
+def asked(
+    form: Form, approval: Approval, heading: str, button: str, intro: list[str] | None = None
+) -> ResponseReturnValue:
+    """A question page about an approval."""
+    return question(
+        "layouts/ask.html", form, heading=heading, button=button, intro=intro or [], **around(approval)
+    )

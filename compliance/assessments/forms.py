@@ -1,0 +1,67 @@
+"""What we ask about one requirement, as an organisation judges itself."""
+
+from compliance.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField, choices
+from compliance.forms import EvidencedForm, Form
+from compliance.rules.assessments import NewStep
+from compliance.rules.checks import SHORT, NewJudgement
+from compliance.terms import ActionState, Standing
+
+
+class JudgementForm(EvidencedForm):
+    """How the organisation stands, why, what will be done, and what supports it."""
+
+    standing = RadiosField(
+        "How does the organisation stand?",
+        choices=choices(Standing),
+        required="Select how the organisation stands",
+        hints={
+            "partly_met": "Say below what is still missing and what will be done",
+            "not_met": "Say below what is missing and what will be done",
+            "not_applicable": "Say below why",
+            "not_assessed": "The return waits until it is judged",
+        },
+    )
+    note = LongTextField("Reason or note", hint="Needed for not met and not applicable", rows=4)
+    fix = LongTextField("What will be done?", label_size="", rows=3)
+    fix_owner = TextField("Who will do it?", hint="A post or a name", label_size="")
+    fix_due_on = DateField("By when?", subject="Due date", label_size="")
+
+    def answers(self) -> NewJudgement:
+        """The judgement; what will be done belongs to a shortfall and is left out of anything else."""
+        standing = Standing(self.standing.data)
+        if standing not in SHORT:
+            return NewJudgement(standing, self.note.data)
+        return NewJudgement(
+            standing, self.note.data, self.fix.data, self.fix_owner.data, self.fix_due_on.data
+        )
+
+
+class EvidenceForm(EvidencedForm):
+    """One more piece of evidence, without a new judgement."""
+
+
+class SendForm(Form):
+    """Nothing to fill in: sending is the answer."""
+
+
+class ConfirmForm(Form):
+    """Which answers of last year still hold."""
+
+    codes = CheckboxesField("Which of these still hold?", required="Select the answers that still hold")
+
+
+class StepForm(Form):
+    """What became of what was to be done."""
+
+    state = RadiosField(
+        "How far is it?",
+        choices=choices(ActionState),
+        required="Select how far it is",
+        hints={"carried_over": "Enter the new date below", "dropped": "Say why below"},
+    )
+    due_on = DateField("New date", subject="New date", hint="Only if it is carried over")
+    note = LongTextField("Note", hint="Needed if it is dropped", rows=3)
+
+    def answers(self) -> NewStep:
+        """What was entered."""
+        return NewStep(ActionState(self.state.data), self.note.data, self.due_on.data)

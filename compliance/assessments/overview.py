@@ -1,0 +1,112 @@
+"""The page of one assessment: requirements by commitment, with counts, bars and last year beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from compliance import clock
+from compliance.assessments.queries import Judgement
+from compliance.frameworks.schema import Framework, Heading
+from compliance.models import Organisation, ReportingPeriod
+from compliance.rules.assessments import ReturnReady, owes_return
+from compliance.rules.checks import SHORT, Count, count
+from compliance.terms import ContactRole, Standing
+
+WITHOUT_FIX = "without-fix"
+SHOWN = (
+    ("", "All requirements"),
+    *((standing.value, standing.label) for standing in Standing),
+    (WITHOUT_FIX, "Short, with nothing planned"),
+)
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One part of a bar, across in per cent of its width."""
+
+    kind: str
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Group:
+    """One commitment: its count, its bar, and (this year, last year) of each requirement shown."""
+
+    heading: Heading
+    count: Count
+    bar: tuple[Segment, ...]
+    rows: tuple[tuple[Judgement, Standing | None], ...]
+
+
+def lacks_fix(row: Judgement) -> bool:
+    """Whether a shortfall says nothing of what will be done."""
+    return row.standing in SHORT and not (row.answer and row.answer.fix)
+
+
+def fits(row: Judgement, show: str) -> bool:
+    """Whether a requirement belongs to what the filter shows; an unknown filter shows all."""
+    if show == WITHOUT_FIX:
+        return lacks_fix(row)
+    return show not in {standing.value for standing in Standing} or row.standing.value == show
+
+
+def bar(counted: Count) -> tuple[Segment, ...]:
+    """Met, partly met and not met one after the other; what is left white is still to judge."""
+    segments, x = [], 0.0
+    for kind, number in (("met", counted.met), ("partly", counted.partly_met), ("not-met", counted.not_met)):
+        if number:
+            width = 100 * number / counted.total
+            segments.append(Segment(kind, round(x, 3), round(width, 3)))
+            x += width
+    return tuple(segments)
+
+
+def by_commitment(
+    framework: Framework, now: Sequence[Judgement], before: Sequence[Judgement], show: str
+) -> list[Group]:
+    """Every commitment with a requirement on employers; `before` is empty when there was no earlier year."""
+    earlier = {row.requirement.code: row.standing for row in before}
+    groups = []
+    for heading in framework.headings:
+        rows = [row for row in now if row.requirement.heading == heading.code]
+        if rows:
+            counted = count(row.standing for row in rows)
+            shown = tuple((row, earlier.get(row.requirement.code)) for row in rows if fits(row, show))
+            groups.append(Group(heading, counted, bar(counted), shown))
+    return groups
+
+
+def next_to_judge(rows: Sequence[Judgement], after: str = "") -> Judgement | None:
+    """The next requirement to judge in the framework's order, going round; never `after` itself."""
+    codes = [row.requirement.code for row in rows]
+    at = codes.index(after) + 1 if after in codes else 0
+    return next(
+        (
+            row
+            for row in (*rows[at:], *rows[:at])
+            if row.standing is Standing.NOT_ASSESSED and row.requirement.code != after
+        ),
+        None,
+    )
+
+
+def readiness(organisation: Organisation, period: ReportingPeriod, rows: Sequence[Judgement]) -> ReturnReady:
+    """What decides today whether the return may be sent; the organisation's contacts must be loaded."""
+    today = clock.today()
+    named = organisation.contacts_on(today)
+    return ReturnReady(
+        owed=owes_return(organisation.returns_from_on, period.ends_on),
+        ends_on=period.ends_on,
+        today=today,
+        to_judge=sum(row.standing is Standing.NOT_ASSESSED for row in rows),
+        vacant=tuple(role for role in ContactRole if role not in named),
+        without_fix=sum(lacks_fix(row) for row in rows),
+    )
+
+
+def can_carry(rows: Sequence[Judgement], earlier: Sequence[Judgement]) -> bool:
+    """Whether some answer of last year has no answer beside it this year."""
+    answered = {row.requirement.code for row in rows if row.answer}
+    return any(
+        row.standing is not Standing.NOT_ASSESSED for row in earlier if row.requirement.code not in answered
+    )

@@ -1,0 +1,237 @@
+"""Assessments and returns, read: pages, boards and statements all ask here."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from werkzeug.exceptions import NotFound
+
+from compliance import frameworks
+from compliance.access import organisations_below
+from compliance.db import db
+from compliance.frameworks.schema import Framework, Requirement, Responsibility, Subject
+from compliance.models import Assessment, AssessmentAnswer, Organisation, ReportingPeriod, Return
+from compliance.rules.assessments import return_state
+from compliance.rules.checks import Count
+from compliance.rules.periods import being_prepared
+from compliance.terms import ReturnState, Standing
+
+# The edition against which organisations assess themselves.
+FRAMEWORK = "concordat-2025"
+
+
+class Judgement(NamedTuple):
+    """One requirement, how the organisation stands to it, and its latest answer if there is one."""
+
+    requirement: Requirement
+    standing: Standing
+    answer: AssessmentAnswer | None
+    # It only stands as it did last year: not assessed until somebody confirms it.
+    carried: bool = False
+
+
+class OwedReturn(NamedTuple):
+    """An organisation that owes a return, the return if it was sent, and where it stands."""
+
+    organisation: Organisation
+    sent: Return | None
+    state: ReturnState
+
+
+def periods() -> Sequence[ReportingPeriod]:
+    """Every reporting period, the newest first."""
+    found: Sequence[ReportingPeriod] = db.session.scalars(
+        select(ReportingPeriod).order_by(ReportingPeriod.starts_on.desc())
+    ).all()
+    return found
+
+
+def get_period(key: str) -> ReportingPeriod:
+    """The period with this key, such as "2025-26"; raises NotFound."""
+    found: ReportingPeriod | None = db.session.scalar(
+        select(ReportingPeriod).where(ReportingPeriod.key == key)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def current_period(today: date) -> ReportingPeriod | None:
+    """The period whose statement is being prepared; None when no period has begun."""
+    return being_prepared(periods(), today)
+
+
+def period_before(period: ReportingPeriod) -> ReportingPeriod | None:
+    """The latest period that ended before this one began."""
+    found: ReportingPeriod | None = db.session.scalar(
+        select(ReportingPeriod)
+        .where(ReportingPeriod.ends_on < period.starts_on)
+        .order_by(ReportingPeriod.starts_on.desc())
+        .limit(1)
+    )
+    return found
+
+
+def for_employers(framework: Framework) -> tuple[Requirement, ...]:
+    """The requirements of a framework that an organisation judges for itself."""
+    return framework.for_subject(
+        Subject.ORGANISATION, Responsibility.EMPLOYERS, Responsibility.GOVERNMENT_BODIES
+    )
+
+
+def standings(
+    period_id: int, organisations: Select[int], framework: str = FRAMEWORK
+) -> dict[int, dict[str, Count]]:
+    """How organisations stand in a period, as organisation id → commitment code → Count, in one statement.
+
+    Every organisation of the subquery is there; a requirement that nobody has judged is not assessed.
+    """
+    required = for_employers(frameworks.get(framework))
+    rows = db.session.execute(
+        select(Organisation.id, Assessment.commitment, Assessment.standing, func.count(Assessment.id))
+        .outerjoin(
+            Assessment,
+            and_(
+                Assessment.organisation_id == Organisation.id,
+                Assessment.period_id == period_id,
+                Assessment.framework == framework,
+                Assessment.requirement_code.in_([row.code for row in required]),
+                Assessment.standing != Standing.NOT_ASSESSED,
+                Assessment.confirmed,
+            ),
+        )
+        .where(Organisation.id.in_(organisations))
+        .group_by(Organisation.id, Assessment.commitment, Assessment.standing)
+    ).all()
+    judged: dict[int, dict[str, dict[str, int]]] = {}
+    for organisation_id, commitment, standing, number in rows:
+        by_commitment = judged.setdefault(organisation_id, {})
+        if commitment is not None:
+            by_commitment.setdefault(commitment, {})[standing.value] = number
+    asked: dict[str, int] = {}
+    for row in required:
+        asked[row.heading] = asked.get(row.heading, 0) + 1
+    return {
+        organisation_id: {
+            code: Count(**found.get(code, {}), not_assessed=number - sum(found.get(code, {}).values()))
+            for code, number in asked.items()
+        }
+        for organisation_id, found in judged.items()
+    }
+
+
+def judgements(
+    organisation_id: int, period_id: int, framework: str = FRAMEWORK, *, as_at: datetime | None = None
+) -> list[Judgement]:
+    """Every employer requirement in the framework's order, with its standing and its latest answer.
+
+    With `as_at`, as they stood at that moment: later answers are left out. Two statements at most;
+    `answer.answered_by`, `answer.assessment` and its `evidence` are loaded.
+    """
+    latest = (
+        select(func.max(AssessmentAnswer.id))
+        .where(
+            AssessmentAnswer.assessment_id == Assessment.id,
+            *([AssessmentAnswer.answered_at <= as_at] if as_at else []),
+        )
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Assessment, AssessmentAnswer)
+        .outerjoin(AssessmentAnswer, AssessmentAnswer.id == latest)
+        .where(
+            Assessment.organisation_id == organisation_id,
+            Assessment.period_id == period_id,
+            Assessment.framework == framework,
+        )
+        .options(
+            selectinload(Assessment.evidence),
+            contains_eager(AssessmentAnswer.assessment),
+            joinedload(AssessmentAnswer.answered_by),
+        )
+    ).all()
+    found = {assessment.requirement_code: (assessment, answer) for assessment, answer in rows}
+    listed = []
+    for requirement in for_employers(frameworks.get(framework)):
+        _, answer = found.get(requirement.code, (None, None))
+        # The answer says both: how it stands, and whether it only repeats last year's.
+        carried = answer is not None and answer.carried_from_id is not None
+        standing = answer.standing if answer and not carried else Standing.NOT_ASSESSED
+        listed.append(Judgement(requirement, standing, answer, carried))
+    return listed
+
+
+def get_assessment(organisation_id: int, period_id: int, code: str) -> Assessment | None:
+    """The row of one requirement with its evidence; None while nobody has touched it."""
+    found: Assessment | None = db.session.scalar(
+        select(Assessment)
+        .where(
+            Assessment.organisation_id == organisation_id,
+            Assessment.period_id == period_id,
+            Assessment.requirement_code == code,
+        )
+        .options(selectinload(Assessment.evidence))
+    )
+    return found
+
+
+def sent_return(organisation_id: int, period_id: int) -> Return | None:
+    """The return that an organisation sent for a period, with who sent it; None when it sent none."""
+    found: Return | None = db.session.scalar(
+        select(Return)
+        .where(Return.organisation_id == organisation_id, Return.period_id == period_id)
+        .options(joinedload(Return.sent_by))
+    )
+    return found
+
+
+def return_owed(period: Any) -> ColumnElement[bool]:
+    """Condition on Organisation beside an outer-joined Return: a return for the period is asked of it.
+
+    A return that was sent counts even where none was asked. A period is a row or its class.
+    """
+    return or_(Organisation.returns_from_on <= period.ends_on, Return.id.is_not(None))
+
+
+def return_missing(organisation_id: Any, period: Any, on: date) -> ColumnElement[bool]:
+    """Condition on a column with an organisation: it owes a return for a period, late on a day."""
+    owed = and_(Organisation.id == organisation_id, Organisation.returns_from_on <= period.ends_on)
+    sent = and_(Return.organisation_id == organisation_id, Return.period_id == period.id)
+    asked = exists().where(owed).correlate_except(Organisation)
+    return and_(period.returns_due_on < on, asked, ~exists().where(sent).correlate_except(Return))
+
+
+def returns_within(period: ReportingPeriod, on: date, organisations: Select[int]) -> list[OwedReturn]:
+    """Every organisation of the subquery that owes a return for a period, in the order of names.
+
+    Its state is that of the day `on`.
+    """
+    rows = db.session.execute(
+        select(Organisation, Return)
+        .outerjoin(Return, and_(Return.organisation_id == Organisation.id, Return.period_id == period.id))
+        .where(
+            Organisation.id.in_(organisations),
+            return_owed(period),
+        )
+        .options(joinedload(Return.sent_by))
+    ).all()
+    found = [
+        OwedReturn(
+            organisation, sent, return_state(sent=sent is not None, due_on=period.returns_due_on, on=on)
+        )
+        for organisation, sent in rows
+    ]
+    return sorted(found, key=lambda row: row.organisation.name_on(on))
+
+
+def returns(period: ReportingPeriod, on: date, *, below: Organisation) -> list[OwedReturn]:
+    """The returns owed for a period by the organisations that lie below one, itself left out.
+
+    The tree is that of the last day of the period, or of `on` while the period runs.
+    """
+    tree = organisations_below(below.id, min(on, period.ends_on)).subquery()
+    scope: Select[int] = select(tree.c.id).where(tree.c.id != below.id)
+    return returns_within(period, on, scope)

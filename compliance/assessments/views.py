@@ -1,0 +1,200 @@
+"""Pages about an organisation's assessment of itself, and its return."""
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from compliance import clock, frameworks
+from compliance.assessments import actions, overview, queries
+from compliance.assessments.forms import EvidenceForm, JudgementForm, SendForm
+from compliance.assessments.places import places
+from compliance.assessments.record import Record, get_record
+from compliance.conflict import Conflict
+from compliance.evidence.queries import offered
+from compliance.forms import question
+from compliance.frameworks.schema import Framework
+from compliance.guard import requires, takes_files
+from compliance.models import Organisation, ReportingPeriod
+from compliance.organisations.queries import get_organisation, holds
+from compliance.permissions import Permission
+from compliance.reviews.queries import assessments_of, state_of, to_send
+from compliance.rules.assessments import owes_return, return_blockers, return_state, return_warnings
+from compliance.rules.broken import RuleBroken
+from compliance.rules.checks import count
+from compliance.terms import Standing
+
+bp = Blueprint("assessments", __name__)
+
+
+@bp.route("/assessment")
+@requires(Permission.ASSESSMENT_VIEW)
+def index() -> ResponseReturnValue:
+    """Every organisation with its counts and its return, for a chosen period; one goes straight there."""
+    key = request.args.get("period", "").strip()
+    period = queries.get_period(key) if key else queries.current_period(clock.today())
+    found = places(period, by=g.user) if period else []
+    if period and len(found) == 1:
+        return redirect(url_for(".show", organisation=found[0].organisation.code, period=period.key))
+    return render_template("assessments/index.html", period=period, periods=queries.periods(), places=found)
+
+
+@bp.route("/assessment/<organisation>/<period>")
+@requires(Permission.ASSESSMENT_VIEW)
+def show(organisation: str, period: str) -> ResponseReturnValue:
+    """One assessment by commitment: how far it is, what comes next."""
+    place = get_organisation(organisation, Permission.ASSESSMENT_VIEW, by=g.user)
+    year = queries.get_period(period)
+    return render_template(
+        "assessments/show.html",
+        organisation=place,
+        period=year,
+        periods=queries.periods(),
+        shown=overview.SHOWN,
+        **judged(place, year, request.args.get("show", "").strip()),
+        **in_review_of(place, year),
+        **standing_of_return(place, year),
+    )
+
+
+def judged(place: Organisation, year: ReportingPeriod, show: str) -> dict[str, object]:
+    """The judgements of a year beside those of the year before, by the headings of the chosen framework."""
+    framework, before = chosen_framework(), queries.period_before(year)
+    as_at = clock.day_in(request.args.get("as_at", ""))
+    moment = clock.end_of(as_at) if as_at else None
+    rows = queries.judgements(place.id, year.id, framework.key, as_at=moment)
+    earlier = queries.judgements(place.id, before.id, framework.key) if before else []
+    return {
+        "framework": framework,
+        "before": before,
+        "show": show,
+        "as_at": as_at,
+        "groups": overview.by_commitment(framework, rows, earlier, show),
+        "total": count(row.standing for row in rows),
+        "following": overview.next_to_judge(rows),
+        "carried": sum(row.carried for row in rows),
+        "can_carry": overview.can_carry(rows, earlier),
+    }
+
+
+def chosen_framework() -> Framework:
+    """The framework of the address; without one, the edition that organisations assess themselves against."""
+    key = request.args.get("framework", "")
+    return frameworks.everything().get(key) or frameworks.get(queries.FRAMEWORK)
+
+
+def in_review_of(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
+    """Where each review stands, and how many answers may be sent; what is not confirmed is no answer."""
+    rows = [row for row in assessments_of(place.id, year.id) if row.answers and row.confirmed]
+    return {"reviews": {row.requirement_code: state_of(row) for row in rows}, "to_send": to_send(rows)}
+
+
+def standing_of_return(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
+    """The return, where it stands (None when none is owed), and whether this person may judge or send."""
+    sent = queries.sent_return(place.id, year.id)
+    owed = owes_return(place.returns_from_on, year.ends_on)
+    state = return_state(sent=sent is not None, due_on=year.returns_due_on, on=clock.today())
+    return {
+        "sent": sent,
+        "state": state if owed or sent else None,
+        "may_judge": holds(place, Permission.ASSESSMENT_ANSWER, by=g.user),
+        "may_send": owed and holds(place, Permission.RETURN_SEND, by=g.user),
+    }
+
+
+@bp.route("/assessment/<organisation>/<period>/<code>", methods=["GET", "POST"])
+@takes_files
+@requires(Permission.ASSESSMENT_VIEW)
+def requirement(organisation: str, period: str, code: str) -> ResponseReturnValue:
+    """One requirement: what is expected, last year's answer, the judgement, those before it."""
+    record = get_record(organisation, period, code, by=g.user)
+    last_year = request.args.get("words") == "last-year"
+    form = JudgementForm(version=record.version, data=record.filled(from_last_year=last_year))
+    form.offer_evidence(offered(record.organisation.id))
+    if form.is_submitted() and not record.may_judge:
+        abort(403)
+    if form.submitted_and_valid():
+        try:
+            actions.judge(
+                record.organisation,
+                record.period,
+                code,
+                form.answers(),
+                form.evidence(),
+                seen=form.seen(),
+                by=g.user,
+            )
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict:
+            return both_versions(get_record(organisation, period, code, by=g.user), form)
+        else:
+            return onwards(record)
+    return question("assessments/requirement.html", form, record=record)
+
+
+def both_versions(record: Record, form: JudgementForm) -> ResponseReturnValue:
+    """What was saved meanwhile beside what was entered, which may now be saved knowingly."""
+    form.version.data = record.version
+    return render_template("assessments/conflict.html", record=record, form=form), 409
+
+
+def onwards(record: Record) -> ResponseReturnValue:
+    """On to the next requirement to judge, or back to the assessment when none is left."""
+    organisation, period = record.organisation.code, record.period.key
+    if record.following is None:
+        flash("Judgement saved. Every other requirement is judged")
+        return redirect(url_for(".show", organisation=organisation, period=period))
+    flash(f"Judgement of “{record.requirement.title}” saved")
+    code = record.following.requirement.code
+    return redirect(url_for(".requirement", organisation=organisation, period=period, code=code))
+
+
+@bp.route("/assessment/<organisation>/<period>/<code>/evidence", methods=["GET", "POST"])
+@takes_files
+@requires(Permission.ASSESSMENT_ANSWER)
+def add_evidence(organisation: str, period: str, code: str) -> ResponseReturnValue:
+    """Add a link to what supports the judgement."""
+    record = get_record(organisation, period, code, by=g.user)
+    if not record.may_judge:
+        abort(403)
+    back = url_for(".requirement", organisation=organisation, period=period, code=code)
+    form = EvidenceForm()
+    form.offer_evidence(offered(record.organisation.id))
+    if form.submitted_and_valid():
+        try:
+            actions.add_evidence(record.organisation, record.period, code, form.evidence(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash("Evidence added")
+            return redirect(back)
+    return question("assessments/add_evidence.html", form, caption=record.requirement.title, back=back)
+
+
+@bp.route("/assessment/<organisation>/<period>/return", methods=["GET", "POST"])
+@requires(Permission.RETURN_SEND)
+def send_return(organisation: str, period: str) -> ResponseReturnValue:
+    """What stops the return, a last look, sending it, and the confirmation."""
+    place = get_organisation(organisation, Permission.RETURN_SEND, by=g.user)
+    year = queries.get_period(period)
+    form = SendForm()
+    if form.submitted_and_valid():
+        try:
+            actions.send_return(place, year, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return redirect(url_for(".send_return", organisation=organisation, period=period))
+    rows = queries.judgements(place.id, year.id)
+    ready = overview.readiness(place, year, rows)
+    framework = frameworks.get(queries.FRAMEWORK)
+    return question(
+        "assessments/send_return.html",
+        form,
+        organisation=place,
+        period=year,
+        sent=queries.sent_return(place.id, year.id),
+        blockers=return_blockers(ready),
+        warnings=return_warnings(ready),
+        to_judge=[row.requirement for row in rows if row.standing is Standing.NOT_ASSESSED],
+        groups=overview.by_commitment(framework, rows, [], ""),
+    )

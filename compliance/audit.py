@@ -1,0 +1,204 @@
+"""The audit trail: every write leaves an event, chained by hash from the first one."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, NamedTuple
+
+from sqlalchemy import event, insert, inspect, select, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import AttributeState, InstanceState, RelationshipDirection, Session, UOWTransaction
+
+from compliance import clock
+from compliance.db import WRITERS, Base, db
+from compliance.models import AuditEvent, Organisation, SignOff, User
+
+START = "0" * 64
+SECRET = frozenset(
+    {
+        "password",
+        "fs_uniquifier",
+        "fs_webauthn_user_handle",
+        "tf_totp_secret",
+        "us_totp_secrets",
+        "mf_recovery_codes",
+        "public_key",
+    }
+)
+FIELDS = ("seq", "at", "actor_id", "actor", "event", "subject", "row", "change", "organisation_id")
+BULKY = frozenset({"pdf", "snapshot"})
+
+
+class Unattributed(Exception):
+    """A write that nobody explained: call audit.record first in the transaction."""
+
+
+class Cause(NamedTuple):
+    """Why the rows of this transaction change."""
+
+    event: str
+    subject: str
+    actor_id: int | None
+    actor: str
+    organisation_id: int | None
+
+
+def record(event_name: str, *, subject: str, by: User | None, at: Organisation | None = None) -> None:
+    """Say what the transaction is about to do (`noun.verb_ed`), to which reference, and who does it.
+
+    Where it happens is read from each row that changes; `at` says so for rows that belong nowhere.
+    """
+    actor = by.name if by else "the service itself"
+    cause = Cause(event_name, subject, by.id if by else None, actor, at.id if at else None)
+    db.session.info["cause"] = cause
+
+
+def place_of(row: Any) -> int | None:
+    """The organisation a row belongs to: its own column, or that of what it is part of; None for neither."""
+    if isinstance(row, Organisation):
+        return row.id
+    if hasattr(row, "organisation_id"):
+        place: int | None = row.organisation_id
+        return place
+    owners = [
+        owner_of(inspect(row).attrs[link.key])
+        for link in inspect(type(row)).relationships
+        if link.direction is RelationshipDirection.MANYTOONE and link.mapper.class_ is not User
+    ]
+    return next((place for owner in owners if owner and (place := place_of(owner))), None)
+
+
+def owner_of(part: AttributeState) -> Any:
+    """What a row is part of, or was until its owner dropped it."""
+    return part.value or next(iter(part.history.deleted or ()), None)
+
+
+def plain(value: Any) -> Any:
+    """A column's value as JSON can hold it."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return value if isinstance(value, str | int | float | bool | None) else str(value)
+
+
+def shown(key: str, value: Any) -> Any:
+    """The value as the trail may show it: secrets masked, documents by their hash."""
+    if value is None:
+        return None
+    if key in SECRET:
+        return "***"
+    if key in BULKY:
+        return hashlib.sha256(value if isinstance(value, bytes) else str(value).encode()).hexdigest()
+    return plain(value)
+
+
+def change_of(state: InstanceState[Any], *, gone: bool) -> dict[str, list[Any]]:
+    """Before and after of every column that changed."""
+    changes = {}
+    for column in state.mapper.column_attrs:
+        history = state.attrs[column.key].history
+        if gone:
+            changes[column.key] = [shown(column.key, state.dict.get(column.key)), None]
+        elif history.has_changes():
+            before = history.deleted[0] if history.deleted else None
+            after = history.added[0] if history.added else None
+            changes[column.key] = [shown(column.key, before), shown(column.key, after)]
+    return changes
+
+
+def chained(previous: str, values: dict[str, Any]) -> str:
+    """The hash of an event: SHA-256 over the previous hash and every field, as JSON in a fixed order."""
+    parts = [previous, *(plain(values[field]) for field in FIELDS)]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """Number and hash of the last event; (0, zeros) before the first."""
+    last = connection.execute(
+        select(AuditEvent.seq, AuditEvent.hash).order_by(AuditEvent.seq.desc()).limit(1)
+    ).first()
+    return (last.seq, last.hash) if last else (0, START)
+
+
+@event.listens_for(Session, "after_flush")
+def write_events(session: Session, context: UOWTransaction) -> None:
+    """Add one event for each row that the flush changed; raise Unattributed if nobody said why."""
+    # A row that its owner dropped is deleted by the flush without standing in session.deleted.
+    gone = [state for state, (deleted, seen_only) in context.states.items() if deleted and not seen_only]
+    kept = [state for row in [*session.new, *session.dirty] if (state := inspect(row)) not in gone]
+    changes = [
+        (state, change)
+        for states, deleted in ((kept, False), (gone, True))
+        for state in states
+        if issubclass(state.class_, Base)
+        and not issubclass(state.class_, AuditEvent)
+        and (change := change_of(state, gone=deleted))
+    ]
+    if not changes:
+        return
+    cause: Cause | None = session.info.get("cause")
+    if cause is None:
+        raise Unattributed(", ".join(sorted({state.class_.__name__ for state, _ in changes})))
+    append(session.connection(), cause, changes)
+
+
+def append(connection: Connection, cause: Cause, changes: list[tuple[Any, dict[str, list[Any]]]]) -> None:
+    """Write the events behind the head of the chain, in one statement."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
+    seq, previous = head(connection)
+    at, events = clock.now(), []
+    for state, change in changes:
+        seq += 1
+        key = "/".join(str(part) for part in state.mapper.primary_key_from_instance(state.obj()))
+        values = {
+            "seq": seq,
+            "at": at,
+            "row": f"{state.mapper.local_table.name} {key}",
+            "change": json.dumps(change, sort_keys=True, ensure_ascii=False),
+            **cause._asdict(),
+        }
+        if cause.organisation_id is None:
+            values["organisation_id"] = place_of(state.obj())
+        values["previous"], previous = previous, chained(previous, values)
+        events.append({**values, "hash": previous})
+    connection.execute(insert(AuditEvent.__table__), events)  # type: ignore[arg-type]
+
+
+class Break(NamedTuple):
+    """Where the chain breaks: the number of the event, and what is wrong with it."""
+
+    seq: int
+    what: str
+
+
+def printed_heads() -> dict[int, str]:
+    """Number and hash of the last event before each signature, as the signed statements print them."""
+    rows = db.session.execute(select(SignOff.audit_seq, SignOff.audit_head))
+    return {row.audit_seq: row.audit_head for row in rows}
+
+
+def verify() -> tuple[int, Break | None]:
+    """Walk the chain; the number of events that hold, and the first break if there is one.
+
+    A chain that was cut short or made anew from some event on still holds in itself; the signed
+    statements, which are public, remember what it was.
+    """
+    previous, count, printed = START, 0, printed_heads()
+    columns = AuditEvent.__table__.columns
+    for row in db.session.execute(select(*columns).order_by(AuditEvent.seq)).mappings().yield_per(500):
+        values = dict(row)
+        if values["seq"] != count + 1:
+            return count, Break(values["seq"], f"event {count + 1} is missing")
+        if values["previous"] != previous or chained(previous, values) != values["hash"]:
+            return count, Break(values["seq"], "its content does not match its hash")
+        previous, count = values["hash"], count + 1
+        if printed.pop(count, previous) != previous:
+            return count - 1, Break(count, "a signed statement prints another hash for it")
+    if printed:
+        return count, Break(min(printed), "it is missing, but a signed statement prints its hash")
+    return count, None

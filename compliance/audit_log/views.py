@@ -1,0 +1,113 @@
+"""Pages about the audit trail."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from compliance.audit_log import queries
+from compliance.audit_log.queries import Wanted
+from compliance.audit_log.reading import Entry, entries, words_of
+from compliance.guard import requires
+from compliance.permissions import Permission
+
+bp = Blueprint("audit_log", __name__)
+
+# Where the record of a subject is shown, by how its reference begins.
+RECORDS = {
+    "PRJ": "projects.show",
+    "APR": "approvals.show",
+    "EVD": "evidence.show",
+    "CASE": "cases.show",
+    "STM": "statements.show",
+}
+SHOWN = 25  # transactions on a page
+FILTERS = ("subject", "person", "event", "from", "until")
+FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
+
+
+@bp.route("/audit")
+@requires(Permission.AUDIT_VIEW)
+def index() -> ResponseReturnValue:
+    """The trail by filter, the newest first."""
+    typed = {name: request.args.get(name, "").strip() for name in FILTERS}
+    wanted, errors = asked_for(typed)
+    before = request.args.get("before", type=int)
+    everything = queries.sees_everything(g.user)
+    events, more = (
+        ([], False) if errors else queries.trail(wanted, by=g.user, everything=everything, before=before)
+    )
+    filters: dict[str, Any] = {name: text for name, text in typed.items() if text}
+    shown = entries(events)[:SHOWN]
+    last = shown[-1].rows[0].seq if shown else 0
+    return render_template(
+        "audit_log/index.html",
+        entries=shown,
+        address_of=address_of,
+        places=queries.places_of(events),
+        kinds=[(kind, words_of(kind)) for kind in queries.kinds(by=g.user)],
+        typed=typed,
+        errors=errors,
+        everything=everything,
+        newest=url_for(".index", **filters) if before else "",
+        older=url_for(".index", **filters, before=last) if events and (more or last > events[-1].seq) else "",
+    )
+
+
+def asked_for(typed: dict[str, str]) -> tuple[Wanted, dict[str, str]]:
+    """What of the trail is wanted, and what is wrong with the dates, by the name of the control."""
+    days: dict[str, date | None] = {}
+    errors = {}
+    for name in ("from", "until"):
+        days[name] = day_of(typed[name])
+        if typed[name] and days[name] is None:
+            errors[name] = "Enter a real date, like 1/4/2026"
+    wanted = Wanted(typed["subject"], typed["person"], typed["event"], days["from"], days["until"])
+    return wanted, errors
+
+
+def day_of(text: str) -> date | None:
+    """The date that was typed; None when it is none."""
+    for form in FORMS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  (a calendar day has no zone)
+        except ValueError:
+            continue
+    return None
+
+
+def address_of(entry: Entry) -> str | None:
+    """Where the record of an entry is shown; None when it has no page."""
+    endpoint = RECORDS.get(entry.subject.partition("-")[0])
+    if endpoint is None or endpoint not in current_app.view_functions:
+        return None
+    return url_for(endpoint, reference=entry.subject)
+
+
+@bp.route("/audit/<int:seq>")
+@requires(Permission.AUDIT_VIEW)
+def show(seq: int) -> ResponseReturnValue:
+    """Everything that one transaction changed."""
+    events = queries.transaction_of(seq, by=g.user)
+    entry = entries(events)[0]
+    return render_template(
+        "audit_log/show.html",
+        entry=entry,
+        address=address_of(entry),
+        places=queries.places_of(events),
+    )
+
+
+@bp.route("/audit/verify", methods=["POST"])
+@requires(Permission.AUDIT_VIEW)
+def verify() -> ResponseReturnValue:
+    """Walk the chain from the first event and say how far it holds."""
+    count, broken = queries.walk()
+    return render_template(
+        "audit_log/verify.html",
+        count=count,
+        broken=broken,
+        around=queries.around(broken.seq) if broken else [],
+        head=queries.fingerprint_of(count),
+    )

@@ -1,0 +1,240 @@
+"""The headline figures: each a count with its change, and the address of exactly the records counted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from compliance.board.heat import Row
+from compliance.board.queries import Today
+from compliance.board.years import Year
+from compliance.permissions import Permission
+from compliance.rules.board import Change, Ratio, change
+from compliance.rules.misconduct import Table
+from compliance.terms import ReturnState
+
+
+@dataclass(frozen=True)
+class To:
+    """The list of records behind a number: its page, its filter, and who may open it."""
+
+    endpoint: str
+    filter: Mapping[str, Any]
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One headline figure."""
+
+    key: str
+    label: str
+    ratio: Ratio
+    to: To | None = None
+    change: Change | None = None
+    note: str = ""
+    # The other part of the whole, in words, and its records.
+    rest: str = ""
+    rest_to: To | None = None
+
+
+@dataclass(frozen=True)
+class Links:
+    """Addresses of the lists behind the figures of one organisation and period."""
+
+    organisation: str
+    period: str
+
+    def projects(self, show: str, **more: str) -> To:
+        """Projects as they stand today."""
+        return To(
+            "projects.index",
+            {"show": show, "organisation": self.organisation, **more},
+            Permission.PROJECT_VIEW,
+        )
+
+    def projects_in_period(self, show: str) -> To:
+        """Projects of the period, organisations with a missing return left out."""
+        return self.projects(show, period=self.period, returned="1")
+
+    def approvals(self, show: str) -> To:
+        """Approvals as they stand today."""
+        return To(
+            "approvals.index", {"show": show, "organisation": self.organisation}, Permission.APPROVAL_VIEW
+        )
+
+    def organisations(self, show: str) -> To:
+        """Rows of the page with every organisation."""
+        filled = {"show": show, "organisation": self.organisation, "period": self.period}
+        return To("board.every", filled, Permission.BOARD_VIEW)
+
+
+def decided(year: Year) -> Ratio:
+    """Projects begun in the period with every binding decision on the day, of those begun."""
+    return Ratio(year.decided, year.begun)
+
+
+def in_advance(year: Year) -> Ratio:
+    """Projects begun in the period with their protocol public before, of those begun."""
+    return Ratio(year.in_advance, year.begun)
+
+
+def published(year: Year) -> Ratio:
+    """Projects ended in the period with results public by now, of those ended."""
+    return Ratio(year.published, year.ended)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure of a period: what it counts, which filter shows it and the rest, in which words."""
+
+    show: str
+    label: str
+    ratio: Callable[[Year], Ratio]
+    rest: str
+    rest_words: str
+
+
+MEASURES = (
+    Measure(
+        "decided-before-start",
+        "Projects with every binding decision before fieldwork",
+        decided,
+        "decided-late",
+        "without",
+    ),
+    Measure(
+        "protocol-in-advance",
+        "Projects with their protocol public before fieldwork",
+        in_advance,
+        "protocol-late",
+        "not public before",
+    ),
+    Measure("published", "Ended projects with public results", published, "not-published", "not public yet"),
+)
+
+
+def of_period(now: Year, before: Year | None, links: Links) -> list[Figure]:
+    """What is counted in the period, against the period before."""
+    return [
+        Figure(
+            measure.show,
+            measure.label,
+            value := measure.ratio(now),
+            links.projects_in_period(measure.show),
+            change(value, measure.ratio(before) if before else None),
+            rest=f"{value.rest:,} {measure.rest_words}",
+            rest_to=links.projects_in_period(measure.rest),
+        )
+        for measure in MEASURES
+    ]
+
+
+def returned(rows: Sequence[Row]) -> Ratio:
+    """Organisations whose return was received, of those asked."""
+    return Ratio(sum(row.state is ReturnState.SENT for row in rows), len(rows))
+
+
+def roles(rows: Sequence[Row]) -> Ratio:
+    """Organisations with a senior lead and a first point of contact, of those asked and the one above."""
+    return Ratio(sum(row.named for row in rows), len(rows))
+
+
+def of_returns(now: Ratio, before: Ratio | None, links: Links, missing: int) -> Figure:
+    """How many organisations returned data."""
+    return Figure(
+        "returned",
+        "Organisations that returned data",
+        now,
+        links.organisations("returned"),
+        change(now, before),
+        rest=f"{missing:,} missing" if missing else f"{now.rest:,} not due yet",
+        rest_to=links.organisations("not-returned"),
+    )
+
+
+def of_roles(now: Ratio, before: Ratio | None, links: Links) -> Figure:
+    """How many organisations named both roles."""
+    return Figure(
+        "named",
+        "Organisations with both roles named",
+        now,
+        links.organisations("named"),
+        change(now, before),
+        rest=f"{now.rest:,} with a vacancy",
+        rest_to=links.organisations("vacant"),
+    )
+
+
+def of_today(today: Today, alarms: int, links: Links) -> list[Figure]:
+    """What is wrong or running out today."""
+    undecided = Figure(
+        "without-decision",
+        "Projects in fieldwork without a binding decision",
+        Ratio(alarms),
+        links.projects("without-decision"),
+        rest=f"of {today.fieldwork:,} in fieldwork",
+        rest_to=links.projects("fieldwork"),
+    )
+    late = "1 check in all" if today.checks_late == 1 else f"{today.checks_late:,} checks in all"
+    return [
+        undecided,
+        of_approvals(
+            "conditions-late", "Approvals with a condition past its date", today.conditions_late, links
+        ),
+        of_approvals("expiring", "Approvals that end within 30 days", today.expiring, links),
+        Figure(
+            "checks-overdue",
+            "Projects with a check overdue",
+            Ratio(today.projects_with_late_check),
+            links.projects("checks-overdue"),
+            note=late if today.checks_late else "",
+        ),
+    ]
+
+
+def of_approvals(show: str, label: str, number: int, links: Links) -> Figure:
+    """A number of approvals behind one filter of their list."""
+    return Figure(show, label, Ratio(number), links.approvals(show))
+
+
+STEPS = (
+    "Draft, waits for the approval of the governing body",
+    "Approved by the governing body, waits for the signature",
+    "Signed, not published yet",
+    "Published",
+)
+
+
+def of_statement(year: Year) -> list[Figure]:
+    """How far the statement of the period has come; nothing while none is begun.
+
+    What stops it is told on its own page, since that takes reading every record behind it.
+    """
+    if year.statement is None:
+        return []
+    to = To("statements.show", {"reference": year.statement}, Permission.STATEMENT_VIEW)
+    done = Ratio(year.sections_completed or 0, year.sections)
+    label = "Sections of the annual statement completed"
+    return [Figure("statement", label, done, to, note=STEPS[year.statement_step or 0])]
+
+
+def of_misconduct(now: Table, before: Table | None, links: Links) -> list[Figure]:
+    """Totals of the case register; only the register's own officers can go on from them."""
+    register = To("misconduct.index", {"period": links.period}, Permission.MISCONDUCT_VIEW)
+    cases = "1 case" if now.cases_reported == 1 else f"{now.cases_reported:,} cases"
+    return [
+        Figure(
+            "allegations",
+            f"Allegations of misconduct reported, in {cases}",
+            Ratio(now.total.reported),
+            register,
+            change(Ratio(now.total.reported), Ratio(before.total.reported) if before else None),
+        ),
+        Figure(
+            "investigations",
+            "Allegations whose formal investigation was completed",
+            Ratio(now.total.formal),
+            register,
+            change(Ratio(now.total.formal), Ratio(before.total.formal) if before else None),
+        ),
+    ]

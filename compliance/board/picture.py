@@ -1,0 +1,241 @@
+"""Everything that a board shows, put together from its questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from werkzeug.exceptions import NotFound
+
+from compliance import clock, frameworks
+from compliance.assessments.queries import FRAMEWORK, standings
+from compliance.board import charts, figures, heat, queries, scope
+from compliance.board.charts import Trend
+from compliance.board.figures import Figure, Links, To
+from compliance.board.heat import Heat, Row
+from compliance.board.queries import Alarm, Coverage
+from compliance.board.scope import Place, Top
+from compliance.board.years import Year, every_year
+from compliance.checks.queries import Standings, standing_by_commitment
+from compliance.frameworks.schema import Heading
+from compliance.misconduct.queries import cases_below
+from compliance.models import ReportingPeriod
+from compliance.permissions import Permission
+from compliance.rules.board import Ratio
+from compliance.rules.checks import Count
+from compliance.rules.misconduct import tabulate
+from compliance.rules.periods import Period, being_prepared, years
+from compliance.terms import OrganisationKind
+
+TRENDS = (
+    ("Every binding decision before fieldwork", figures.decided),
+    ("Protocol public before fieldwork", figures.in_advance),
+    ("Results public", figures.published),
+)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The organisations of one period: the one whose board it is, and those below asked for a return."""
+
+    top: Row
+    heat: Heat
+
+    @property
+    def returned(self) -> Ratio:
+        """How many returned data, of those asked."""
+        return figures.returned(self.heat.rows)
+
+    @property
+    def roles(self) -> Ratio:
+        """How many have both roles named, the organisation itself among them."""
+        return figures.roles([self.top, *self.heat.rows])
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every board page stands on: whose, which period, which others there are."""
+
+    top: Place
+    places: Mapping[int, Place]
+    all_years: Sequence[Year]
+    year: Year
+    before: Year | None
+
+    @property
+    def period(self) -> ReportingPeriod:
+        """The period shown."""
+        return self.year.period
+
+    @property
+    def national(self) -> bool:
+        """Whether this is the council's board."""
+        return self.top.kind is OrganisationKind.COUNCIL
+
+    @property
+    def statement_link(self) -> To:
+        """The address of the organisation's statement for the period."""
+        return To("statements.show", {"reference": self.year.statement or ""}, Permission.STATEMENT_VIEW)
+
+    @property
+    def links(self) -> Links:
+        """The addresses of the records behind the figures."""
+        return Links(self.top.code, self.period.key)
+
+
+class NoPeriod(Exception):
+    """No reporting period has begun, so nothing can be counted yet."""
+
+
+def frame_of(top: Top, key: str) -> Frame:
+    """Whose board and which period; raises NotFound or NoPeriod."""
+    all_years = every_year(top)
+    periods = [row.period for row in all_years]
+    wanted = being_prepared(periods, clock.today())
+    if key:
+        wanted = next((row for row in periods if row.key == key), None)
+        if wanted is None:
+            raise NotFound
+    on = min(clock.today(), wanted.ends_on) if wanted else clock.today()
+    places = {row.id: row for row in scope.places(top, on)}
+    if wanted is None:
+        raise NoPeriod
+    place = periods.index(wanted)
+    before = all_years[place + 1] if place + 1 < len(all_years) else None
+    whose = next(row for row in places.values() if row.top)
+    return Frame(whose, places, all_years, all_years[place], before)
+
+
+def covered(
+    frame: Frame, rows: Sequence[Coverage], period: ReportingPeriod, counts: Mapping[int, Mapping[str, Count]]
+) -> Covered:
+    """The organisations of one period; without counts it still tells returns and roles."""
+    today, codes = clock.today(), [row.code for row in headings()]
+    nothing = dict.fromkeys(codes, Count())
+    found = [
+        heat.row_of(
+            frame.places[row.organisation_id],
+            row,
+            counts.get(row.organisation_id, nothing),
+            period.returns_due_on,
+            today,
+        )
+        for row in rows
+        if row.period_id == period.id
+    ]
+    top = next(row for row in found if row.place.top)
+    return Covered(top, heat.heat([row for row in found if not row.place.top], codes))
+
+
+def headings() -> tuple[Heading, ...]:
+    """The commitments of the edition against which organisations assess themselves."""
+    return frameworks.get(FRAMEWORK).headings
+
+
+@dataclass(frozen=True)
+class Series:
+    """One figure over the years, the oldest first."""
+
+    title: str
+    ratios: Sequence[Ratio]
+
+
+def series_of(frame: Frame, rows: Sequence[Coverage]) -> list[Series]:
+    """The figures that are followed over the years."""
+    shown = list(reversed(frame.all_years))
+    found = [Series(title, [ratio(row) for row in shown]) for title, ratio in TRENDS]
+    returned = [covered(frame, rows, row.period, {}).returned for row in shown]
+    if any(ratio.whole for ratio in returned):
+        found.append(Series("Organisations that returned data", returned))
+    return found
+
+
+def trends(frame: Frame, rows: Sequence[Coverage]) -> list[Trend]:
+    """The same as pictures; none with fewer than two years."""
+    labels = [years(row.period) for row in reversed(frame.all_years)]
+    if len(labels) < 2:  # noqa: PLR2004  (one point is no trend)
+        return []
+    return [charts.trend(one.title, labels, one.ratios) for one in series_of(frame, rows)]
+
+
+def counts_of(frame: Frame, top: Top) -> Mapping[int, Mapping[str, Count]]:
+    """How every organisation of a board stands in its period, by commitment."""
+    return standings(frame.period.id, scope.scope_of(top))
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the page shows."""
+
+    frame: Frame
+    covered: Covered
+    period_figures: Sequence[Figure]
+    today_figures: Sequence[Figure]
+    alarms: Sequence[Alarm]
+    checks: Sequence[tuple[Heading, Standings, tuple[charts.Segment, ...]]]
+    trends: Sequence[Trend]
+
+
+def board_of(top: Top, key: str) -> Board:
+    """The board of an organisation; raises NotFound or NoPeriod."""
+    frame = frame_of(top, key)
+    rows = queries.coverage(top)
+    now = covered(frame, rows, frame.period, counts_of(frame, top))
+    before = covered(frame, rows, frame.before.period, {}) if frame.before else None
+    period_figures = figures.of_period(frame.year, frame.before, frame.links)
+    if now.heat.rows:
+        missing = len([row for row in now.heat.rows if row.unknown])
+        period_figures.append(
+            figures.of_returns(now.returned, before.returned if before else None, frame.links, missing)
+        )
+        period_figures.append(figures.of_roles(now.roles, before.roles if before else None, frame.links))
+    if frame.national:
+        period_figures += misconduct(frame)
+    period_figures += figures.of_statement(frame.year)
+    alarms = queries.alarms(top)
+    return Board(
+        frame=frame,
+        covered=now,
+        period_figures=period_figures,
+        today_figures=figures.of_today(queries.today_of(top), alarms[0].of if alarms else 0, frame.links),
+        alarms=alarms,
+        checks=checks_of(standing_by_commitment(scope.scope_of(top))),
+        trends=trends(frame, rows),
+    )
+
+
+def checks_of(
+    found: Mapping[str, Standings],
+) -> list[tuple[Heading, Standings, tuple[charts.Segment, ...]]]:
+    """How the checks of projects stand, by commitment, each with its bar."""
+    return [
+        (row, found[row.code], charts.bar(found[row.code].counted)) for row in headings() if row.code in found
+    ]
+
+
+def misconduct(frame: Frame) -> list[Figure]:
+    """Totals of the case register, this period and the one before; never a case."""
+    cases = cases_below(frame.top.id, min(frame.period.ends_on, clock.today()))
+    before = tabulate(cases, plain(frame.before.period)) if frame.before else None
+    return figures.of_misconduct(tabulate(cases, plain(frame.period)), before, frame.links)
+
+
+def plain(period: ReportingPeriod) -> Period:
+    """A stored period as the rules know it."""
+    return Period(period.key, period.starts_on, period.ends_on)
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """How one organisation stands to one commitment, now and a year before (None when not known)."""
+
+    heading: Heading
+    now: Count
+    before: Count | None
+
+
+def own_commitments(board: Board) -> list[Commitment]:
+    """The organisation's own assessment by commitment; one statement more for the year before."""
+    frame = board.frame
+    before: Mapping[str, Count] = {}
+    if frame.before:
+        before = standings(frame.before.period.id, scope.alone(frame.top.id)).get(frame.top.id, {})
+    return [Commitment(row, board.covered.top.counts[row.code], before.get(row.code)) for row in headings()]

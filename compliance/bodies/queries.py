@@ -1,0 +1,116 @@
+"""Bodies, read: the catalogue and what organisations added to it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from compliance import clock, frameworks
+from compliance.access import organisations_above, organisations_where
+from compliance.db import db
+from compliance.frameworks.body import Body, Clock, Word
+from compliance.frameworks.schema import Sureness
+from compliance.models import Approval, OwnBody, User
+from compliance.permissions import Permission
+from compliance.terms import Outcome
+
+
+def as_body(own: OwnBody) -> Body:
+    """An own body in the shape of the catalogue; what it leaves open is as for the body it stands for."""
+    standard = frameworks.bodies().get(own.stands_for or "")
+    clocks = tuple(row for row in standard.clocks if row.event != "usual_decision") if standard else ()
+    if own.usual_days:
+        clocks += (usual_time(own.usual_days, own.name),)
+    body = standard or Body(
+        key=own.key,
+        name=own.name,
+        kind="Own body",
+        section="a",
+        binding=own.binding,
+        sureness=Sureness.READ,
+        words=(),
+        words_sureness=Sureness.READ,
+    )
+    words = tuple(Word(own=own.words[one], outcome=one) for one in Outcome if own.words.get(one))
+    return body.model_copy(
+        update={
+            "key": own.key,
+            "name": own.name,
+            "binding": own.binding,
+            "sureness": Sureness.READ,
+            "words": words or body.words,
+            "words_sureness": Sureness.READ,
+            "clocks": clocks,
+            "note": own.note or "",
+        }
+    )
+
+
+def usual_time(days: int, source: str) -> Clock:
+    """The time that a body usually takes."""
+    return Clock(
+        id="OWN-USUAL",
+        event="usual_decision",
+        days=days,
+        counts_from="application sent",
+        rule="Usual time of this body, after which you may want to ask",
+        source=source,
+        sureness=Sureness.READ,
+    )
+
+
+def body_of(approval: Approval) -> Body | None:
+    """Who decides on an approval; None when the catalogue no longer has it."""
+    if approval.own_body is not None:
+        return as_body(approval.own_body)
+    return frameworks.bodies().get(approval.body_key)
+
+
+def in_use(organisation_id: int) -> Sequence[OwnBody]:
+    """The own bodies that a project of this organisation may choose, by name."""
+    today = clock.today()
+    found: Sequence[OwnBody] = db.session.scalars(
+        select(OwnBody)
+        .where(
+            OwnBody.organisation_id.in_(organisations_above(organisation_id, today)),
+            or_(OwnBody.retired_on.is_(None), OwnBody.retired_on > today),
+        )
+        .order_by(OwnBody.name)
+    ).all()
+    return found
+
+
+def standing_for(organisation_id: int) -> dict[str, OwnBody]:
+    """The own body that takes the place of a body of the catalogue there, where there is exactly one."""
+    found: dict[str, list[OwnBody]] = {}
+    for row in in_use(organisation_id):
+        if row.stands_for:
+            found.setdefault(row.stands_for, []).append(row)
+    return {key: rows[0] for key, rows in found.items() if len(rows) == 1}
+
+
+def own_bodies(permission: Permission, *, by: User) -> Sequence[OwnBody]:
+    """The own bodies of every organisation where this permission is held, by name."""
+    found: Sequence[OwnBody] = db.session.scalars(
+        select(OwnBody)
+        .where(OwnBody.organisation_id.in_(organisations_where(by, permission, clock.today())))
+        .options(joinedload(OwnBody.organisation))
+        .order_by(OwnBody.name)
+    ).all()
+    return found
+
+
+def get_own_body(key: str, permission: Permission, *, by: User) -> OwnBody:
+    """One own body; NotFound where this person does not hold the permission."""
+    found: OwnBody | None = db.session.scalar(
+        select(OwnBody)
+        .where(
+            OwnBody.key == key,
+            OwnBody.organisation_id.in_(organisations_where(by, permission, clock.today())),
+        )
+        .options(joinedload(OwnBody.organisation))
+    )
+    if found is None:
+        raise NotFound
+    return found

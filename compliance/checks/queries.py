@@ -1,0 +1,114 @@
+"""Checks, read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Select, case, func, select
+from sqlalchemy.orm import joinedload
+from werkzeug.exceptions import NotFound
+
+from compliance import clock
+from compliance.access import organisations_where
+from compliance.approvals.queries import in_scope
+from compliance.db import db
+from compliance.models import Answer, Check, Project, User
+from compliance.permissions import Permission
+from compliance.rules.checks import Count
+from compliance.terms import Standing
+
+
+def get_check(project: Project, code: str) -> Check:
+    """A project's check of one requirement; NotFound when it has none."""
+    for check in project.checks:
+        if check.requirement_code == code:
+            return check
+    raise NotFound
+
+
+def standings_as_at(project_id: int, moment: datetime) -> dict[str, Standing]:
+    """How the checks of a project stood at a moment, by requirement; the unanswered are missing."""
+    rows = db.session.execute(
+        select(Check.requirement_code, Answer.standing)
+        .join(Answer, Answer.check_id == Check.id)
+        .where(Check.project_id == project_id, Answer.answered_at <= moment)
+        .order_by(Answer.id)
+    ).all()
+    return {row.requirement_code: row.standing for row in rows}  # the last of each wins
+
+
+def next_unanswered(project: Project, after: str) -> Check | None:
+    """The next check without an answer, going round."""
+    waiting = [check for check in project.checks if check.standing is Standing.NOT_ASSESSED]
+    later = [check for check in waiting if check.requirement_code > after]
+    others = [check for check in waiting if check.requirement_code != after]
+    return next(iter(later or others), None)
+
+
+def overdue(permission: Permission, *, by: User) -> Select[Check]:
+    """Checks without an answer past their date."""
+    today = clock.today()
+    return (
+        select(Check)
+        .join(Project, Project.id == Check.project_id)
+        .where(
+            Check.standing == Standing.NOT_ASSESSED,
+            Check.due_on < today,
+            in_scope(),
+            Check.organisation_id.in_(organisations_where(by, permission, today)),
+        )
+        .options(joinedload(Check.project))
+        .order_by(Check.due_on)
+    )
+
+
+def overdue_by_project(permission: Permission, *, by: User) -> Sequence[tuple[Project, int, object]]:
+    """(project, how many of its checks are overdue, since when), the oldest first."""
+    today = clock.today()
+    rows = db.session.execute(
+        select(Project, func.count(), func.min(Check.due_on))
+        .join(Check, Check.project_id == Project.id)
+        .where(
+            Check.standing == Standing.NOT_ASSESSED,
+            Check.due_on < today,
+            in_scope(),
+            Check.organisation_id.in_(organisations_where(by, permission, today)),
+        )
+        .group_by(Project.id)
+        .order_by(func.min(Check.due_on))
+    ).all()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+class Standings(NamedTuple):
+    """How the checks of one commitment stand, and how many projects have one that is not met."""
+
+    counted: Count
+    projects_not_met: int
+
+
+def standing_by_commitment(organisations: Select[int]) -> dict[str, Standings]:
+    """How the checks of all projects of these organisations stand, by commitment, in one statement."""
+    # Counted by organisation first, in the order of the index; a project has one organisation.
+    not_met = case((Check.standing == Standing.NOT_MET, Check.project_id))
+    each = (
+        select(
+            Check.commitment,
+            Check.standing,
+            func.count().label("checks"),
+            func.count(not_met.distinct()).label("projects"),
+        )
+        .where(Check.organisation_id.in_(organisations))
+        .group_by(Check.organisation_id, Check.commitment, Check.standing)
+        .subquery()
+    )
+    sums = (func.sum(each.c.checks), func.sum(each.c.projects))
+    rows = db.session.execute(
+        select(each.c.commitment, each.c.standing, *sums).group_by(each.c.commitment, each.c.standing)
+    ).all()
+    found: dict[str, dict[str, int]] = {}
+    projects: dict[str, int] = {}
+    for commitment, standing, number, lacking in rows:
+        found.setdefault(commitment, {})[standing.value] = int(number)
+        projects[commitment] = projects.get(commitment, 0) + int(lacking)
+    return {code: Standings(Count(**numbers), projects[code]) for code, numbers in found.items()}

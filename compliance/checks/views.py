@@ -1,0 +1,75 @@
+"""Pages about checks."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, abort, flash, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from compliance import frameworks
+from compliance.checks import actions, queries
+from compliance.checks.forms import AnswerForm
+from compliance.conflict import Conflict, Difference
+from compliance.evidence.queries import offered
+from compliance.expected.queries import wordings
+from compliance.forms import question
+from compliance.guard import may, requires, takes_files
+from compliance.models import Answer
+from compliance.permissions import Permission
+from compliance.projects.queries import answers_of, get_project
+from compliance.reviews.queries import checks_of, in_review
+from compliance.rules.broken import RuleBroken
+
+bp = Blueprint("checks", __name__)
+
+
+@bp.route("/projects/<reference>/checks/<code>", methods=["GET", "POST"])
+@takes_files
+@requires(Permission.PROJECT_VIEW)
+def show(reference: str, code: str) -> ResponseReturnValue:
+    """One requirement for one project: what is expected, the answer, those before it."""
+    project = get_project(reference, Permission.PROJECT_VIEW, by=g.user)
+    check = queries.get_check(project, code)
+    earlier = answers_of(check.id)
+    form = AnswerForm(version=check.version, data=begun(earlier))
+    form.offer_evidence(offered(project.organisation_id))
+    if form.is_submitted():
+        refuse_without_permission(reference)
+    if form.submitted_and_valid():
+        try:
+            actions.answer_check(check, form.answers(), form.evidence(), seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict:
+            yours = f"{form.answers().standing.label}. {form.note.data or ''}"
+            raise Conflict((Difference("Answer", check.standing.label, yours),)) from None
+        else:
+            flash("Answer saved")
+            following = queries.next_unanswered(project, code)
+            if following is not None:
+                return redirect(url_for(".show", reference=reference, code=following.requirement_code))
+            return redirect(url_for("projects.show", reference=reference))
+    framework = frameworks.get(check.framework)
+    return question(
+        "checks/show.html",
+        form,
+        project=project,
+        check=check,
+        requirement=framework.requirement(code),
+        framework=framework,
+        earlier=earlier,
+        following=queries.next_unanswered(project, code),
+        agrees=wordings().get(code),
+        review=in_review(checks_of(project.id), code),
+    )
+
+
+def refuse_without_permission(reference: str) -> None:
+    """Turn away who may answer no check (403), or none of this project's (404)."""
+    if not may(Permission.CHECK_ANSWER):
+        abort(403)
+    get_project(reference, Permission.CHECK_ANSWER, by=g.user)
+
+
+def begun(earlier: Sequence[Answer]) -> dict[str, str | None]:
+    """What the form begins with: the latest answer, so that changing it loses none of its words."""
+    return {"standing": earlier[0].standing.value, "note": earlier[0].note} if earlier else {}

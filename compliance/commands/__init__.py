@@ -1,0 +1,18 @@
+"""Flask commands; each calls a feature's action."""
+
+from flask import Flask
+
+from compliance.commands.approvals import approvals_group
+from compliance.commands.audit import audit_group
+from compliance.commands.demo import demo_group
+from compliance.commands.frameworks import frameworks_group
+from compliance.commands.remind import remind
+from compliance.commands.statement import statement_group
+from compliance.commands.user import user_group
+
+
+def prepare_commands(app: Flask) -> None:
+    """Add every command to the app."""
+    for group in (approvals_group, audit_group, demo_group, frameworks_group, statement_group, user_group):
+        app.cli.add_command(group)
+    app.cli.add_command(remind)

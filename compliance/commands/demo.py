@@ -1,0 +1,25 @@
+"""flask demo load."""
+
+import click
+from flask import current_app
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+from compliance.demo.load import NotEmpty, load, refuse_unless_empty
+
+demo_group = AppGroup("demo", help="Invented data to look at.")
+
+
+@demo_group.command("load")
+def load_command() -> None:
+    """Migrate an empty database and load the demonstration; print each account, e-mail and password."""
+    if current_app.config["PRODUCTION"]:
+        raise click.ClickException("The demonstration is not for production")
+    try:
+        refuse_unless_empty()
+        upgrade()
+        lines = load(site=current_app.config["SERVICE_URL"], folder=current_app.config["INSTANCE_DIR"])
+    except NotEmpty as error:
+        raise click.ClickException(str(error)) from error
+    for line in lines:
+        click.echo(line)

@@ -1,0 +1,114 @@
+"""Settings, read from COMPLIANCE_* variables only; an unsafe production set is refused."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+SECRET_LENGTH = 32
+ENVIRONMENTS = ("development", "production")
+
+SESSIONS: dict[str, Any] = {
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "REMEMBER_COOKIE_HTTPONLY": True,
+    "PERMANENT_SESSION_LIFETIME": 8 * 60 * 60,
+    "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+    "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+    "WTF_CSRF_TIME_LIMIT": None,
+}
+
+# Flask-Security: local accounts, argon2id, addresses in our own words.
+SECURITY: dict[str, Any] = {
+    "SECURITY_PASSWORD_HASH": "argon2",
+    # argon2 salts by itself: changing the secret key must not lock everyone out.
+    "SECURITY_PASSWORD_SINGLE_HASH": True,
+    "SECURITY_LOGIN_URL": "/sign-in",
+    "SECURITY_LOGOUT_URL": "/sign-out",
+    "SECURITY_LOGOUT_METHODS": ["POST"],
+    "SECURITY_POST_LOGIN_VIEW": "/",
+    "SECURITY_POST_LOGOUT_VIEW": "/",
+    "SECURITY_LOGIN_USER_TEMPLATE": "security/sign_in.html",
+    "SECURITY_CHANGEABLE": True,
+    "SECURITY_CHANGE_URL": "/account/password",
+    "SECURITY_POST_CHANGE_VIEW": "/account",
+    "SECURITY_CHANGE_PASSWORD_TEMPLATE": "security/change_password.html",
+    "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
+    "SECURITY_SEND_REGISTER_EMAIL": False,
+    "SECURITY_RETURN_GENERIC_RESPONSES": True,
+    "SECURITY_PASSWORD_LENGTH_MIN": 12,
+    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+    "SECURITY_FRESHNESS_GRACE_PERIOD": 60,
+}
+
+
+MAIL_SECURITY = ("starttls", "tls", "none")
+
+
+class Unsafe(SystemExit):
+    """The service would be unsafe or unable to start; the message is one line that says what to do.
+
+    Where nothing catches it, it ends the process with that line on standard error and exit code 1, be it
+    a command or a web server that loads the app before it forks.
+    """
+
+
+def megabytes(text: str) -> int:
+    """A number of megabytes in bytes; raises Unsafe when it is not a whole number above nothing."""
+    if not text.isdigit() or not int(text):
+        raise Unsafe("Set COMPLIANCE_EVIDENCE_LARGEST_MB to a whole number of megabytes")
+    return int(text) * 1024 * 1024
+
+
+def mail(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The mail server for reminders; raises Unsafe for a port or a kind of security that is none."""
+    port, security = (
+        environment.get("COMPLIANCE_SMTP_PORT", "587"),
+        environment.get("COMPLIANCE_SMTP_SECURITY"),
+    )
+    if not port.isdigit():
+        raise Unsafe("Set COMPLIANCE_SMTP_PORT to a number")
+    if security not in (None, *MAIL_SECURITY):
+        raise Unsafe(f"Set COMPLIANCE_SMTP_SECURITY to one of: {', '.join(MAIL_SECURITY)}")
+    return {
+        "SMTP_HOST": environment.get("COMPLIANCE_SMTP_HOST", ""),
+        "SMTP_PORT": int(port),
+        "SMTP_SECURITY": security or "starttls",
+        "SMTP_USER": environment.get("COMPLIANCE_SMTP_USER", ""),
+        "SMTP_PASSWORD": environment.get("COMPLIANCE_SMTP_PASSWORD", ""),
+        "SMTP_FROM": environment.get("COMPLIANCE_SMTP_FROM", "research-integrity@localhost"),
+    }
+
+
+def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Flask's configuration for this environment.
+
+    Raises Unsafe when production lacks a secret or the address of its database, or a value makes no sense.
+    """
+    kind = environment.get("COMPLIANCE_ENVIRONMENT", "development")
+    if kind not in ENVIRONMENTS:
+        raise Unsafe(f"Set COMPLIANCE_ENVIRONMENT to one of: {', '.join(ENVIRONMENTS)}")
+    production = kind == "production"
+    instance = ROOT / (environment.get("COMPLIANCE_INSTANCE_DIR") or "instance")
+    secret = environment.get("COMPLIANCE_SECRET_KEY", "")
+    database = environment.get("COMPLIANCE_DATABASE_URL", "")
+    if production and len(secret) < SECRET_LENGTH:
+        raise Unsafe(f"Set COMPLIANCE_SECRET_KEY to at least {SECRET_LENGTH} random characters")
+    if production and not database:
+        raise Unsafe("Set COMPLIANCE_DATABASE_URL to the address of the database")
+    return {
+        "PRODUCTION": production,
+        "INSTANCE_DIR": instance,
+        "EVIDENCE_DIR": ROOT / (environment.get("COMPLIANCE_EVIDENCE_DIR") or instance / "evidence"),
+        "EVIDENCE_LARGEST": megabytes(environment.get("COMPLIANCE_EVIDENCE_LARGEST_MB", "25")),
+        "SERVICE_URL": environment.get("COMPLIANCE_SERVICE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        **mail(environment),
+        "SECRET_KEY": secret or secrets.token_urlsafe(32),
+        "SQLALCHEMY_DATABASE_URI": database or f"sqlite:///{instance / 'compliance.sqlite3'}",
+        "SESSION_COOKIE_SECURE": production,
+        "REMEMBER_COOKIE_SECURE": production,
+        **SESSIONS,
+        **SECURITY,
+    }

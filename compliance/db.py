@@ -1,0 +1,151 @@
+"""The database: base class, column types, append-only history, write transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, event, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.exc import StaleDataError
+
+from compliance.conflict import Conflict
+from compliance.terms import Term
+
+
+class HistoryRewritten(Exception):
+    """Something tried to change or delete a row of history."""
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """Stores UTC without a zone, gives back aware moments, refuses naive ones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """What every model shares: constraint names, and how Python types are stored."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UTCDateTime,
+        str: String,
+        Term: Enum(
+            Term,
+            native_enum=False,
+            create_constraint=True,
+            length=64,
+            values_callable=lambda terms: [term.value for term in terms],
+        ),
+    }
+
+
+class AppendOnly:
+    """Marks history: rows are added, never changed, never deleted."""
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+WRITERS = 7_202_501  # any constant: PostgreSQL's writers queue for it, as SQLite's do for the file
+
+
+@event.listens_for(Session, "before_flush")
+def refuse_rewriting(session: Session, _context: UOWTransaction, _rows: object) -> None:
+    """Raise HistoryRewritten when a flush would alter a row of history."""
+    for row in [*session.dirty, *session.deleted]:
+        if isinstance(row, AppendOnly) and (row in session.deleted or session.is_modified(row)):
+            raise HistoryRewritten(type(row).__name__)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def refuse_bulk_rewriting(state: ORMExecuteState) -> None:
+    """Raise HistoryRewritten when a bulk statement would alter history."""
+    mapper = state.bind_mapper
+    if (state.is_update or state.is_delete) and mapper is not None and issubclass(mapper.class_, AppendOnly):
+        raise HistoryRewritten(mapper.class_.__name__)
+
+
+@event.listens_for(Base, "attribute_instrument", propagate=True)
+def keep_old_values(_class: type, _key: str, attribute: Any) -> None:
+    """Without this, a value set on an expired row is logged without its old value, or not at all."""
+    if isinstance(attribute.property, ColumnProperty):
+        event.listen(attribute, "set", lambda *_: None, active_history=True)
+
+
+@event.listens_for(Engine, "connect")
+def prepare_sqlite(connection: Any, _record: object) -> None:
+    """Let SQLite check foreign keys, read while writing, and leave transactions to us."""
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=NORMAL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def begin_sqlite(connection: Connection) -> None:
+    """A writer takes the lock at once: a later upgrade would fail, and no timeout helps."""
+    if connection.dialect.name == "sqlite":
+        write = connection.get_execution_options().get("sqlite_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def begin_write(session: Session) -> None:
+    """End the read that the request has open and begin a transaction for writing; writers queue.
+
+    Raises RuntimeError when something was changed before the transaction began.
+    """
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("write inside the transaction")
+    session.rollback()
+    connection = session.connection(execution_options={"sqlite_write": True})
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit the outermost block, write an inner one under its own reason; roll everything back if it raises.
+
+    Raises Conflict when a row that was changed is no longer the version that was read.
+    """
+    session = db.session()
+    depth = session.info["depth"] = session.info.get("depth", 0) + 1
+    try:
+        if depth == 1:
+            begin_write(session)
+        yield
+        if depth == 1:
+            session.commit()
+        else:
+            session.flush()
+    except StaleDataError as stale:
+        session.rollback()
+        raise Conflict from stale
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["depth"] -= 1
+        if depth == 1:
+            session.info.pop("cause", None)

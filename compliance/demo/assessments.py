@@ -1,0 +1,147 @@
+"""Reporting periods, the organisations' own assessments, and their returns."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+
+from compliance import audit, clock, frameworks
+from compliance.attach import add, prepare, use
+from compliance.db import db, transaction
+from compliance.demo.organisations import INVENTED, UNIT
+from compliance.frameworks.schema import Requirement, Responsibility, Subject
+from compliance.models import (
+    Assessment,
+    AssessmentAnswer,
+    Evidence,
+    Organisation,
+    ReportingPeriod,
+    Return,
+    User,
+)
+from compliance.rules.evidence import NewEvidence
+from compliance.rules.periods import financial_year
+from compliance.terms import Standing
+
+FRAMEWORK = "concordat-2025"
+# Who has sent nothing, and so is missing and not zero.
+MISSING = {"2024-25": {"calderfirth"}, "2025-26": {"mid-sheering", "isle-and-sound"}}
+# How far each invented force has come: the share of requirements met.
+STRENGTH = {
+    "northmoor": 0.75,
+    "westmarch": 0.45,
+    "kingsferry": 0.7,
+    "south-wolds": 0.8,
+    "cwm-derwen": 0.9,
+    "mid-sheering": 0.5,
+    "isle-and-sound": 0.6,
+    "calderfirth": 0.65,
+    "joint-forensic": 0.85,
+}
+NOTES = {
+    Standing.MET: "Policy in force and reviewed in the year",
+    Standing.PARTLY_MET: "Written, and not yet known to everyone whom it concerns",
+    Standing.NOT_MET: "No procedure yet",
+    Standing.NOT_APPLICABLE: "No research is commissioned from outside",
+}
+
+
+def load_periods() -> dict[str, ReportingPeriod]:
+    """Two reporting periods, 1 April to 31 March."""
+    found = {}
+    with transaction():
+        audit.record("period.opened", subject="reporting periods", by=None)
+        for first in (2024, 2025):
+            year = financial_year(first)
+            found[year.key] = ReportingPeriod(
+                key=year.key,
+                starts_on=year.starts_on,
+                ends_on=year.ends_on,
+                returns_due_on=date(first + 1, 4, 30),
+            )
+        db.session.add_all(found.values())
+    return found
+
+
+def load_assessments(found: dict[str, Organisation], periods: dict[str, ReportingPeriod], by: User) -> None:
+    """Every assessment of both periods; the council’s own is invented like the rest and says so."""
+    chance = Random(1974)
+    policies: dict[str, Evidence] = {}
+    requirements = frameworks.get(FRAMEWORK).for_subject(Subject.ORGANISATION, Responsibility.EMPLOYERS)
+    for key, period in periods.items():
+        moment = datetime.combine(date(period.ends_on.year, 4, 24), time(10), UTC)
+        for code in ("npcc", *(force.code for force in INVENTED), UNIT.code):
+            with clock.standing_at(moment), transaction():
+                audit.record("assessment.judged", subject=f"{code} {key}", by=by)
+                drawn = [(one, draw(chance, code, key, one)) for one in requirements]
+                rows = [
+                    judged(found[code], period, requirement, standing, by)
+                    for requirement, standing in drawn
+                    if standing is not Standing.NOT_ASSESSED
+                ]
+                db.session.add_all(rows)
+                db.session.flush()
+                if code not in policies:
+                    policies[code] = policy_of(found[code], by)
+                for row in rows:
+                    if row.standing is Standing.MET:
+                        use(policies[code], row, by=by)
+                if found[code].returns_from_on and code not in MISSING[key]:
+                    db.session.add(
+                        Return(organisation=found[code], period=period, sent_at=clock.now(), sent_by=by)
+                    )
+
+
+def policy_of(organisation: Organisation, by: User) -> Evidence:
+    """The policy that supports what is met in every year; looked at again each December."""
+    new = NewEvidence(
+        "Research integrity policy",
+        f"https://{organisation.code}.example/research-integrity",
+        review_by_on=clock.today() + timedelta(days=590),
+    )
+    return add(prepare(new), organisation.id, by=by)
+
+
+def draw(chance: Random, code: str, key: str, requirement: Requirement) -> Standing:
+    """A standing: better in the second year; a missing return leaves some requirements to judge."""
+    number = chance.random()
+    if code == "npcc":
+        if key == "2025-26" and requirement.code in ("25-C3-E5", "25-C4-E3"):
+            return Standing.NOT_ASSESSED
+        return Standing.MET if number < 0.8 else Standing.PARTLY_MET
+    if code in MISSING[key] and number > 0.6:
+        return Standing.NOT_ASSESSED
+    strength = STRENGTH[code] - (0.12 if key == "2024-25" else 0)
+    if requirement.newness:
+        strength -= 0.15
+    if number < strength:
+        return Standing.MET
+    return Standing.PARTLY_MET if number < strength + 0.18 else Standing.NOT_MET
+
+
+def judged(
+    organisation: Organisation,
+    period: ReportingPeriod,
+    requirement: Requirement,
+    standing: Standing,
+    by: User,
+) -> Assessment:
+    """One assessment with its answer; most shortfalls name a fix."""
+    short = standing in (Standing.PARTLY_MET, Standing.NOT_MET)
+    planned = short and requirement.code != "25-C4-E3"
+    answer = AssessmentAnswer(
+        standing=standing,
+        note=NOTES[standing],
+        fix="Write it into the research policy and tell everyone concerned" if planned else None,
+        fix_owner="Head of evidence-based policing" if planned else None,
+        fix_due_on=date(period.ends_on.year, 12, 18) if planned else None,
+        answered_at=clock.now(),
+        answered_by=by,
+    )
+    return Assessment(
+        organisation=organisation,
+        period=period,
+        framework=FRAMEWORK,
+        requirement_code=requirement.code,
+        commitment=requirement.heading,
+        standing=standing,
+        answers=[answer],
+    )

@@ -1,0 +1,66 @@
+"""Statements of the demonstration: one finished and published, two drafts, made by the service's own actions."""
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from compliance import clock
+from compliance.demo import narratives
+from compliance.models import Organisation, ReportingPeriod, Statement, User
+from compliance.rules.statements import NewBoardApproval, NewNarrative
+from compliance.statements import actions, queries, signature
+from compliance.statements.gather import gather
+from compliance.terms import Role
+
+MINUTE = "2025/41"
+
+
+def at(day: date, hour: int = 10) -> AbstractContextManager[None]:
+    """Let the clock stand at an hour of a day."""
+    return clock.standing_at(datetime.combine(day, time(hour), UTC))
+
+
+def write(statement: Statement, texts: Mapping[str, str], completed: frozenset[str], by: User) -> None:
+    """Write every section of a statement."""
+    for section, text in texts.items():
+        new = NewNarrative(text, completed=section in completed)
+        actions.write(statement, section, new, seen=0, by=by)
+
+
+def load_statements(
+    found: dict[str, Organisation],
+    periods: dict[str, ReportingPeriod],
+    people: dict[Role, User],
+    *,
+    site: str,
+    folder: Path,
+) -> None:
+    """A statement for 2024-25 from draft to publication, and two drafts for 2025-26."""
+    lead = people[Role.INTEGRITY_LEAD]
+    with at(date(2025, 5, 12)):
+        statement = actions.begin(found["npcc"], periods["2024-25"], "government", by=lead)
+    with at(date(2025, 6, 10)):
+        write(statement, narratives.NPCC_2024_25, frozenset(narratives.NPCC_2024_25), lead)
+    with at(date(2025, 7, 10)):
+        approved = NewBoardApproval("Chief Constables’ Council", date(2025, 7, 9), MINUTE)
+        shown = gather(queries.current_draft(statement), site=site).content
+        actions.record_approval(statement, approved, shown=shown, site=site, by=people[Role.BOARD_MEMBER])
+    with at(date(2025, 7, 24)):
+        shown = gather(queries.current_draft(statement), site=site).content
+        signatory = people[Role.SIGNATORY]
+        signature.sign(statement, shown=shown, site=site, folder=folder, by=signatory, patient=True)
+    with at(date(2025, 7, 25), 9):
+        actions.publish(statement, by=lead)
+    load_drafts(found, periods["2025-26"], lead)
+
+
+def load_drafts(found: dict[str, Organisation], period: ReportingPeriod, lead: User) -> None:
+    """The council's draft for 2025-26, with a gap and a placeholder, and one force's in the RICS layout."""
+    with at(date(2026, 5, 6)):
+        council = actions.begin(found["npcc"], period, "government", by=lead)
+    with at(date(2026, 5, 14), 15):
+        write(council, narratives.NPCC_2025_26, narratives.COMPLETED_2025_26, lead)
+    with at(date(2026, 5, 19)):
+        force = actions.begin(found["northmoor"], period, "rics", by=lead)
+        write(force, narratives.NORTHMOOR_2025_26, narratives.COMPLETED_NORTHMOOR, lead)

@@ -1,0 +1,82 @@
+"""A page for every way a request can fail; what was typed is never lost to a 500."""
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from compliance.conflict import Conflict
+
+PAGES = {
+    400: ("We could not read what was sent", "Go back, check what you entered and send it again."),
+    403: ("You do not have access to this page", "Ask the integrity lead of your organisation who can help."),
+    404: (
+        "Page not found",
+        "Check the address. The record may belong to an organisation that you do not see.",
+    ),
+    405: ("This page cannot be used like that", "Go back and use the buttons and links of the page."),
+    409: ("Someone changed this while you were editing", "Open the record again to see what changed."),
+    413: ("What you sent is too large", "Shorten the text, or link to the document instead."),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
+    500: ("There is a problem with the service", "Nothing was saved. Try again in a few minutes."),
+    503: ("The service is not available", "Try again in a few minutes. Nothing you saved is lost."),
+}
+
+Answer = tuple[str, int]
+
+
+def failed(code: int, why: str = "") -> Answer:
+    """The page for a status code."""
+    heading, advice = PAGES.get(code, PAGES[500])
+    return render_template("errors/failed.html", heading=heading, advice=why or advice, code=code), code
+
+
+def on_http_error(error: HTTPException) -> Answer | HTTPException:
+    """Show our page for an HTTP error; leave redirects alone."""
+    if error.code is None or error.code < 400:  # noqa: PLR2004
+        return error
+    return failed(error.code)
+
+
+def ours() -> bool:
+    """Whether a form was sent from a page of this service; a stranger's words are never handed back."""
+    return request.headers.get("Origin", "") in ("", request.host_url.rstrip("/"))
+
+
+def send_again(code: int) -> Answer:
+    """What was typed while the sign-in ended, shown, and ready to be sent once more."""
+    typed = [
+        (name, value)
+        for name, values in request.form.lists()
+        for value in values
+        if name != "csrf_token" and "password" not in name
+    ]
+    return render_template(
+        "errors/send_again.html", typed=typed, files=bool(request.files), action=request.full_path.rstrip("?")
+    ), code
+
+
+def on_csrf_error(_error: CSRFError) -> Answer:
+    """A form from another session, or sent after signing out: nothing is saved, nothing is lost."""
+    if request.form and request.blueprint != "security" and ours():
+        return send_again(400)
+    return failed(
+        400, "The page was open too long or you signed out. Go back, reload the page and try again."
+    )
+
+
+def on_conflict(conflict: Conflict) -> Answer:
+    """Both versions side by side, when no view showed them nearer to the form."""
+    return render_template("errors/conflict.html", conflict=conflict), 409
+
+
+def on_crash(_error: Exception) -> Answer:
+    """Anything unforeseen; the details are in the log."""
+    return failed(500)
+
+
+def prepare_errors(app: Flask) -> None:
+    """Register a page for every way to fail."""
+    app.register_error_handler(CSRFError, on_csrf_error)
+    app.register_error_handler(Conflict, on_conflict)
+    app.register_error_handler(HTTPException, on_http_error)  # type: ignore[arg-type]
+    app.register_error_handler(500, on_crash)

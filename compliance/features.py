@@ -1,0 +1,61 @@
+"""The features of the service; each brings one blueprint, a long one two."""
+
+from compliance.accounts.people import bp as people
+from compliance.accounts.views import bp as accounts
+from compliance.approvals.life import bp as life
+from compliance.approvals.reading import bp as reading
+from compliance.approvals.views import bp as approvals
+from compliance.assessments.follow_up import bp as follow_up
+from compliance.assessments.standing import bp as standing
+from compliance.assessments.views import bp as assessments
+from compliance.audit_log.views import bp as audit_log
+from compliance.board.views import bp as board
+from compliance.bodies.views import bp as bodies
+from compliance.checks.views import bp as checks
+from compliance.evidence.views import bp as evidence
+from compliance.expected.views import bp as expected
+from compliance.guidance.views import bp as guidance
+from compliance.misconduct.cases import bp as cases
+from compliance.misconduct.views import bp as misconduct
+from compliance.organisations.tree import bp as tree
+from compliance.organisations.views import bp as organisations
+from compliance.projects.registration import bp as registration
+from compliance.projects.views import bp as projects
+from compliance.published.views import bp as published
+from compliance.reminders.views import bp as reminders
+from compliance.reviews.views import bp as reviews
+from compliance.statements.narratives import bp as narratives
+from compliance.statements.signing import bp as signing
+from compliance.statements.views import bp as statements
+from compliance.work.views import bp as work
+
+BLUEPRINTS = (
+    work,
+    accounts,
+    people,
+    projects,
+    registration,
+    checks,
+    approvals,
+    reading,
+    life,
+    bodies,
+    assessments,
+    board,
+    follow_up,
+    standing,
+    reviews,
+    evidence,
+    expected,
+    misconduct,
+    cases,
+    organisations,
+    tree,
+    statements,
+    narratives,
+    signing,
+    guidance,
+    published,
+    reminders,
+    audit_log,
+)

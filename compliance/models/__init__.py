@@ -1,0 +1,61 @@
+"""What the service stores; one module per aggregate."""
+
+from compliance.models.account import Membership, User, WebAuthn
+from compliance.models.approval import Approval, ApprovalEvent, Condition, Decision, Modification
+from compliance.models.assessment import ActionStep, Assessment, AssessmentAnswer, ReportingPeriod, Return
+from compliance.models.audit import AuditEvent
+from compliance.models.body import OwnBody
+from compliance.models.check import Answer, Check
+from compliance.models.evidence import Evidence, EvidenceUse
+from compliance.models.misconduct import Allegation, Case, CaseStage, NilYear, Reclassing
+from compliance.models.organisation import Contact, Organisation, OrganisationLink, OrganisationName
+from compliance.models.project import IntakeAnswer, Partner, PillarPlan, Project, ProjectChallenge
+from compliance.models.reminder import CalendarFeed, Reminder
+from compliance.models.review import Review
+from compliance.models.statement import BoardApproval, Narrative, Publication, SignOff, Statement
+from compliance.models.wording import WordingCheck
+
+__all__ = [
+    "ActionStep",
+    "Allegation",
+    "Answer",
+    "Approval",
+    "ApprovalEvent",
+    "Assessment",
+    "AssessmentAnswer",
+    "AuditEvent",
+    "BoardApproval",
+    "CalendarFeed",
+    "Case",
+    "CaseStage",
+    "Check",
+    "Condition",
+    "Contact",
+    "Decision",
+    "Evidence",
+    "EvidenceUse",
+    "IntakeAnswer",
+    "Membership",
+    "Modification",
+    "Narrative",
+    "NilYear",
+    "Organisation",
+    "OrganisationLink",
+    "OrganisationName",
+    "OwnBody",
+    "Partner",
+    "PillarPlan",
+    "Project",
+    "ProjectChallenge",
+    "Publication",
+    "Reclassing",
+    "Reminder",
+    "ReportingPeriod",
+    "Return",
+    "Review",
+    "SignOff",
+    "Statement",
+    "User",
+    "WebAuthn",
+    "WordingCheck",
+]

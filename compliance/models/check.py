@@ -1,0 +1,80 @@
+"""Governance checks: one project against one requirement, with every answer ever given."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from compliance.db import AppendOnly, Base
+from compliance.terms import Standing
+
+if TYPE_CHECKING:
+    from compliance.models.account import User
+    from compliance.models.evidence import Evidence
+    from compliance.models.project import Project
+    from compliance.models.review import Review
+
+
+class Check(Base):
+    """One project against one requirement; carries copies so that boards count without joins."""
+
+    __tablename__ = "check"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int]
+    organisation_id: Mapped[int]
+    framework: Mapped[str]
+    requirement_code: Mapped[str]
+    commitment: Mapped[str]
+    standing: Mapped[Standing] = mapped_column(default=Standing.NOT_ASSESSED)
+    due_on: Mapped[date]
+    version: Mapped[int] = mapped_column()
+
+    project: Mapped[Project] = relationship(back_populates="checks")
+    answers: Mapped[list[Answer]] = relationship(back_populates="check", order_by="Answer.id.desc()")
+    reviews: Mapped[list[Review]] = relationship(back_populates="check", order_by="Review.id")
+    # What supports it now; attached and detached through EvidenceUse.
+    evidence: Mapped[list[Evidence]] = relationship(
+        secondary="evidence_use",
+        primaryjoin="and_(Check.id == EvidenceUse.check_id, EvidenceUse.ended_at.is_(None))",
+        secondaryjoin="EvidenceUse.evidence_id == Evidence.id",
+        order_by="Evidence.id",
+        viewonly=True,
+    )
+
+    __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["project_id", "organisation_id"], ["project.id", "project.organisation_id"], onupdate="CASCADE"
+        ),
+        UniqueConstraint("project_id", "framework", "requirement_code"),
+        # Boards count checks, and projects with one that is not met, from this index alone.
+        Index(None, "organisation_id", "commitment", "standing", "project_id"),
+        Index(None, "standing", "due_on"),
+    )
+
+
+class Answer(AppendOnly, Base):
+    """One dated answer to a check."""
+
+    __tablename__ = "answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
+    standing: Mapped[Standing]
+    note: Mapped[str | None] = mapped_column(Text)
+    answered_at: Mapped[datetime]
+    answered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    check: Mapped[Check] = relationship(back_populates="answers")
+    answered_by: Mapped[User] = relationship()
+
+    __table_args__ = (
+        CheckConstraint(
+            "standing <> 'not_applicable' OR (note IS NOT NULL AND length(note) > 0)",
+            name="not_applicable_with_reason",
+        ),
+    )

@@ -1,0 +1,100 @@
+"""Organisations, read: the tree, names and contacts as they were on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import selectinload
+from werkzeug.exceptions import NotFound
+
+from compliance import clock
+from compliance.access import in_force, organisations_where
+from compliance.db import db
+from compliance.models import Contact, Membership, Organisation, OrganisationLink, User
+from compliance.permissions import Permission, roles_with
+from compliance.rules.organisations import Link, Span
+
+
+def visible(permission: Permission, *, by: User, contacts: bool = False) -> Sequence[Organisation]:
+    """Every organisation where this person holds the permission today, in the order of their names."""
+    today = clock.today()
+    found = select(Organisation).where(Organisation.id.in_(organisations_where(by, permission, today)))
+    if contacts:
+        found = found.options(selectinload(Organisation.contacts))
+    rows = db.session.scalars(found).all()
+    return sorted(rows, key=lambda row: row.name_on(today))
+
+
+def held(permission: Permission, *, by: User) -> set[int]:
+    """The organisations where this person's own memberships give the permission, without what is below."""
+    own = select(Membership.organisation_id).where(
+        Membership.user_id == by.id,
+        Membership.role.in_(roles_with(permission)),
+        *in_force(Membership, clock.today()),
+    )
+    return set(db.session.scalars(own))
+
+
+def get_organisation(code: str, permission: Permission, *, by: User) -> Organisation:
+    """One organisation by its code; NotFound where this person does not hold the permission."""
+    found: Organisation | None = db.session.scalar(
+        select(Organisation)
+        .where(
+            Organisation.code == code,
+            Organisation.id.in_(organisations_where(by, permission, clock.today())),
+        )
+        .options(
+            selectinload(Organisation.contacts),
+            selectinload(Organisation.links).joinedload(OrganisationLink.parent),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def holds(organisation: Organisation, permission: Permission, *, by: User) -> bool:
+    """Whether this person holds a permission in an organisation today."""
+    found = db.session.scalar(
+        select(Organisation.id).where(
+            Organisation.id == organisation.id,
+            Organisation.id.in_(organisations_where(by, permission, clock.today())),
+        )
+    )
+    return found is not None
+
+
+def children(organisation: Organisation, on: date) -> Sequence[Organisation]:
+    """The organisations directly below on a day, in the order of their names."""
+    rows = db.session.scalars(
+        select(Organisation)
+        .join(OrganisationLink, OrganisationLink.organisation_id == Organisation.id)
+        .where(OrganisationLink.parent_id == organisation.id, *in_force(OrganisationLink, on))
+    ).all()
+    return sorted(rows, key=lambda row: row.name_on(on))
+
+
+def contacts_not_on(organisation: Organisation, on: date) -> list[Contact]:
+    """Who was named before a day or will be after it, the latest first; contacts must be loaded."""
+    named = {contact.id for contacts in organisation.contacts_on(on).values() for contact in contacts}
+    others = [contact for contact in organisation.contacts if contact.id not in named]
+    return sorted(others, key=lambda contact: (contact.from_on, contact.id), reverse=True)
+
+
+def code_taken(code: str) -> bool:
+    """Whether any organisation has this code."""
+    return bool(db.session.scalar(select(exists().where(Organisation.code == code))))
+
+
+def all_links() -> list[Link]:
+    """Every place that any organisation has or had in the tree, as the rules see it."""
+    columns = (
+        OrganisationLink.organisation_id,
+        OrganisationLink.parent_id,
+        OrganisationLink.from_on,
+        OrganisationLink.until_on,
+    )
+    return [
+        Link(child, parent, Span(from_on, until_on))
+        for child, parent, from_on, until_on in db.session.execute(select(*columns))
+    ]

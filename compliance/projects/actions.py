@@ -1,0 +1,226 @@
+"""Projects, changed."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from compliance import audit, clock, frameworks
+from compliance.approvals.queries import all_facts
+from compliance.bodies.queries import standing_for
+from compliance.conflict import refuse_stale
+from compliance.db import db, transaction
+from compliance.frameworks.schema import Subject
+from compliance.models import (
+    Approval,
+    Check,
+    IntakeAnswer,
+    Organisation,
+    OwnBody,
+    Partner,
+    PillarPlan,
+    Project,
+    ProjectChallenge,
+    User,
+)
+from compliance.projects.tasks import incomplete
+from compliance.references import next_reference
+from compliance.rules import approvals as approval_rules
+from compliance.rules.broken import RuleBroken
+from compliance.rules.checks import DUE_DAYS
+from compliance.rules.expected_approvals import VERSION, Change, Expected, change, expected
+from compliance.rules.projects import NewProject, check_end
+from compliance.terms import ApprovalState, ScopeDecision, Tick
+
+FRAMEWORK = "concordat-2025"
+
+
+def start_project(new: NewProject, organisation: Organisation, *, by: User) -> Project:
+    """Begin a registration; the draft is kept from its first answer."""
+    with transaction():
+        audit.record("project.started", subject=new.title, by=by)
+        project = Project(
+            reference=next_reference(Project, "PRJ"),
+            title=new.title,
+            organisation=organisation,
+            created_at=clock.now(),
+            created_by=by,
+        )
+        db.session.add(project)
+    return project
+
+
+def save_task(project: Project, values: dict[str, Any], *, seen: int, by: User) -> Change:
+    """Save one task of the registration, and say which approvals follow besides or no longer.
+
+    Raises RuleBroken or Conflict.
+    """
+    before = wanted_approvals(project)
+    with transaction():
+        audit.record("project.changed", subject=project.reference, by=by)
+        refuse_stale(project, seen)
+        for name, value in values.items():
+            if name in COLLECTIONS:
+                COLLECTIONS[name](project, value)
+            else:
+                setattr(project, name, value)
+        moved = change(before, wanted_approvals(project)) if project.registered_at else Change()
+        add_expected(project, moved.added, by=by)
+    return moved
+
+
+def set_intake(project: Project, values: dict[Any, Tick]) -> None:
+    """Answer intake questions; a changed answer replaces the one before."""
+    rows = {row.involvement: row for row in project.intake}
+    for involvement, answer in values.items():
+        if involvement in rows:
+            rows[involvement].answer = answer
+        else:
+            project.intake.append(IntakeAnswer(involvement=involvement, answer=answer))
+
+
+def set_pillars(project: Project, values: dict[Any, Any]) -> None:
+    """Answer the open-science pillars."""
+    rows = {row.pillar: row for row in project.pillars}
+    for pillar, answer in values.items():
+        if pillar in rows:
+            rows[pillar].answer = answer
+        else:
+            project.pillars.append(PillarPlan(pillar=pillar, answer=answer))
+
+
+def set_challenges(project: Project, values: list[Any]) -> None:
+    """Choose the enduring challenges."""
+    for row in [row for row in project.challenges if row.challenge not in values]:
+        project.challenges.remove(row)
+    held = {row.challenge for row in project.challenges}
+    project.challenges.extend(ProjectChallenge(challenge=one) for one in values if one not in held)
+
+
+COLLECTIONS: dict[str, Callable[[Project, Any], None]] = {
+    "intake": set_intake,
+    "pillars": set_pillars,
+    "challenges": set_challenges,
+}
+
+
+def add_partner(project: Project, values: dict[str, Any], *, by: User) -> None:
+    """Add a partner."""
+    with transaction():
+        audit.record("project.partner_added", subject=project.reference, by=by)
+        project.partners.append(Partner(**values))
+
+
+def remove_partner(project: Project, partner: Partner, *, by: User) -> None:
+    """Remove a partner; the trail keeps its name."""
+    with transaction():
+        audit.record("project.partner_removed", subject=project.reference, by=by)
+        project.partners.remove(partner)
+
+
+def wanted_approvals(project: Project) -> tuple[Expected, ...]:
+    """The approvals that this project's answers make needed."""
+    if project.scope_decision is ScopeDecision.OUT_OF_SCOPE:
+        return ()
+    return expected(row.involvement for row in project.intake if row.answer is not Tick.NO)
+
+
+def add_expected(project: Project, entries: Iterable[Expected], *, by: User) -> None:
+    """Add these approvals where the project does not have them yet; none is ever removed silently.
+
+    One that was declared not required, and follows anew from other answers, gets a successor.
+    """
+    own = standing_for(project.organisation_id)
+    newest = {approval.body_key: approval for approval in project.approvals}
+    for entry in entries:
+        held = newest.get(entry.body_key)
+        if held is None or held.stage is ApprovalState.NOT_REQUIRED:
+            add_row(project, entry, own.get(entry.body_key), by=by, replaces=held)
+
+
+def words_of(entry: Expected) -> str:
+    """The answers that made an approval needed, as they are kept beside it."""
+    return "; ".join(one.label for one in entry.answers) or "every project in scope"
+
+
+def add_row(
+    project: Project, entry: Expected, own: OwnBody | None, *, by: User, replaces: Approval | None
+) -> None:
+    """One approval that follows from the answers, by the force's own body where it has one."""
+    body = frameworks.body(entry.body_key)
+    db.session.add(
+        Approval(
+            reference=next_reference(Approval, "APR"),
+            project=project,
+            organisation_id=project.organisation_id,
+            body_key=body.key,
+            body_name=own.name if own else body.name,
+            own_body=own,
+            binding=own.binding if own else body.binding,
+            reason=entry.reason,
+            rule=entry.rule,
+            rule_version=VERSION,
+            rule_answers=words_of(entry),
+            replaces=replaces,
+            created_at=clock.now(),
+            created_by=by,
+        )
+    )
+    db.session.flush()
+
+
+def register(project: Project, *, seen: int, by: User) -> None:
+    """Register a complete draft: its checks and needed approvals begin. Raises RuleBroken or Conflict."""
+    missing = incomplete(project)
+    if missing:
+        raise RuleBroken(f"Not complete yet: {', '.join(task.title.lower() for task in missing)}")
+    with transaction():
+        audit.record("project.registered", subject=project.reference, by=by)
+        refuse_stale(project, seen)
+        if project.registered_at:
+            raise RuleBroken("This project is already registered")
+        project.registered_at, project.registered_by = clock.now(), by
+        if project.scope_decision is not ScopeDecision.OUT_OF_SCOPE:
+            add_checks(project)
+            add_expected(project, wanted_approvals(project), by=by)
+
+
+def add_checks(project: Project) -> None:
+    """One check for each requirement on the research community (Concordat 2025, Annex B)."""
+    due = clock.today() + timedelta(days=DUE_DAYS)
+    for requirement in frameworks.get(FRAMEWORK).for_subject(Subject.PROJECT):
+        db.session.add(
+            Check(
+                project=project,
+                organisation_id=project.organisation_id,
+                framework=FRAMEWORK,
+                requirement_code=requirement.code,
+                commitment=requirement.heading,
+                due_on=due,
+            )
+        )
+
+
+def plan_start(project: Project, start_on: date, *, by: User) -> None:
+    """Plan the start of fieldwork; RuleBroken names every binding approval that is missing (H1 to H3)."""
+    approval_rules.check_planned_start(all_facts(project.approvals), start_on)
+    with transaction():
+        audit.record("project.start_planned", subject=project.reference, by=by)
+        project.planned_start_on = start_on
+
+
+def record_start(project: Project, start_on: date, reason: str | None, *, by: User) -> None:
+    """Record that fieldwork began; what was missing needs a reason and shows as an exception."""
+    facts = all_facts(project.approvals)
+    approval_rules.check_actual_start(facts, start_on, clock.today(), reason)
+    exception = reason if approval_rules.start_blockers(facts, start_on) else None
+    with transaction():
+        audit.record("project.fieldwork_begun", subject=project.reference, by=by)
+        project.started_on, project.start_exception = start_on, exception
+
+
+def record_end(project: Project, ended_on: date, *, by: User) -> None:
+    """Record that the research ended; raises RuleBroken."""
+    check_end(ended_on, project.started_on, clock.today())
+    with transaction():
+        audit.record("project.ended", subject=project.reference, by=by)
+        project.ended_on = ended_on

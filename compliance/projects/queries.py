@@ -1,0 +1,208 @@
+"""Projects, read."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from werkzeug.exceptions import NotFound
+
+from compliance import clock
+from compliance.access import in_force, organisations_where
+from compliance.approvals.queries import in_fieldwork, in_scope, lacks_decision
+from compliance.db import db
+from compliance.models import (
+    Answer,
+    Approval,
+    AuditEvent,
+    Check,
+    Decision,
+    Membership,
+    Project,
+    User,
+)
+from compliance.permissions import Permission
+from compliance.terms import ScopeDecision, Standing
+
+
+def get_project(reference: str, permission: Permission, *, by: User) -> Project:
+    """One project with what its pages show; NotFound where this person does not hold the permission."""
+    found: Project | None = db.session.scalar(
+        select(Project)
+        .where(
+            Project.reference == reference,
+            Project.organisation_id.in_(organisations_where(by, permission, clock.today())),
+        )
+        .options(
+            joinedload(Project.organisation),
+            joinedload(Project.lead),
+            selectinload(Project.partners),
+            selectinload(Project.intake),
+            selectinload(Project.pillars),
+            selectinload(Project.challenges),
+            selectinload(Project.checks).selectinload(Check.evidence),
+            selectinload(Project.approvals)
+            .selectinload(Approval.decisions)
+            .selectinload(Decision.conditions),
+        )
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def begun_in(period: Any) -> ColumnElement[bool]:
+    """Condition on Project: in scope, and its fieldwork began in a period.
+
+    Approvals and protocols count in the year a study starts, publication in the year it ends
+    (annual statement, section 7.2).
+    """
+    return and_(in_scope(), Project.started_on.between(period.starts_on, period.ends_on))
+
+
+def ended_in(period: Any) -> ColumnElement[bool]:
+    """Condition on Project: in scope, and its research ended in a period."""
+    return and_(in_scope(), Project.ended_on.between(period.starts_on, period.ends_on))
+
+
+def under_way_in(period: Any) -> ColumnElement[bool]:
+    """Condition on Project: in scope, and its fieldwork ran on a day of a period."""
+    return and_(
+        in_scope(),
+        Project.started_on <= period.ends_on,
+        or_(Project.ended_on.is_(None), Project.ended_on >= period.starts_on),
+    )
+
+
+def decided_before_start() -> ColumnElement[bool]:
+    """Condition on Project that has begun: on the day it did, every binding body had decided in its
+    favour or was declared not required (GOV-E3; hard check H1).
+    """
+    return ~lacks_decision(Project.started_on, with_conditions=False)
+
+
+def protocol_in_advance() -> ColumnElement[bool]:
+    """Condition on Project that has begun: its protocol was public before that day (GOV-P1, H5)."""
+    return and_(
+        Project.protocol_published_on.is_not(None), Project.protocol_published_on < Project.started_on
+    )
+
+
+def results_public() -> ColumnElement[bool]:
+    """Condition on Project: its results are public (GOV-R1)."""
+    return Project.results_published_on.is_not(None)
+
+
+def begun() -> ColumnElement[bool]:
+    """Condition on Project: in scope, and its fieldwork has begun."""
+    return and_(in_scope(), Project.started_on.is_not(None))
+
+
+def ended_by(on: date) -> ColumnElement[bool]:
+    """Condition on Project: in scope, and its research has ended by a day."""
+    return and_(in_scope(), Project.ended_on <= on)
+
+
+def check_overdue(on: date) -> ColumnElement[bool]:
+    """Condition on Project: in scope, and some check without an answer is past its date."""
+    late = exists().where(
+        Check.project_id == Project.id, Check.standing == Standing.NOT_ASSESSED, Check.due_on < on
+    )
+    return and_(in_scope(), late)
+
+
+def check_not_met(commitment: str = "") -> ColumnElement[bool]:
+    """Condition on Project: some check, of one commitment or of any, is not met."""
+    found = and_(Check.project_id == Project.id, Check.standing == Standing.NOT_MET)
+    return exists().where(and_(found, Check.commitment == commitment) if commitment else found)
+
+
+def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
+    """What a filter of the list means; None for all. Only the one asked for is built."""
+    today = clock.today()
+    conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
+        "without-decision": lambda: and_(in_fieldwork(today), lacks_decision(today)),
+        "fieldwork": lambda: in_fieldwork(today),
+        "checks-overdue": lambda: check_overdue(today),
+        "checks-not-met": lambda: check_not_met(commitment),
+        "begun": begun,
+        "decided-before-start": lambda: and_(begun(), decided_before_start()),
+        "decided-late": lambda: and_(begun(), ~decided_before_start()),
+        "protocol-in-advance": lambda: and_(begun(), protocol_in_advance()),
+        "protocol-late": lambda: and_(begun(), ~protocol_in_advance()),
+        "ended": lambda: ended_by(today),
+        "published": lambda: and_(ended_by(today), results_public()),
+        "not-published": lambda: and_(ended_by(today), ~results_public()),
+        "draft": lambda: Project.registered_at.is_(None),
+        "out-of-scope": lambda: Project.scope_decision == ScopeDecision.OUT_OF_SCOPE,
+    }
+    return conditions[show]() if show in conditions else None
+
+
+def with_alarm(projects: Sequence[Project]) -> set[int]:
+    """The ids among these projects whose fieldwork runs without a binding decision."""
+    today, ids = clock.today(), [project.id for project in projects]
+    return set(
+        db.session.scalars(
+            select(Project.id).where(Project.id.in_(ids), in_fieldwork(today), lacks_decision(today))
+        )
+    )
+
+
+def possible_leads(organisation_id: int) -> Sequence[User]:
+    """People who may lead a project there: everyone with a role in the organisation or above it."""
+    today = clock.today()
+    found: Sequence[User] = db.session.scalars(
+        select(User)
+        .where(exists().where(Membership.user_id == User.id, *in_force(Membership, today)), User.active)
+        .where(
+            or_(
+                exists().where(
+                    Membership.user_id == User.id,
+                    Membership.organisation_id == organisation_id,
+                    *in_force(Membership, today),
+                ),
+                exists().where(
+                    Membership.user_id == User.id,
+                    Membership.role.in_(("research_lead", "integrity_lead")),
+                    *in_force(Membership, today),
+                ),
+            )
+        )
+        .order_by(User.name)
+    ).all()
+    return found
+
+
+def history(project: Project) -> Sequence[AuditEvent]:
+    """What was recorded about a project and its approvals, the newest first, one line a transaction."""
+    subjects = [project.reference, *(approval.reference for approval in project.approvals)]
+    rows = db.session.scalars(
+        select(AuditEvent).where(AuditEvent.subject.in_(subjects)).order_by(AuditEvent.seq.desc()).limit(200)
+    ).all()
+    seen: dict[tuple[object, ...], AuditEvent] = {}
+    for row in rows:
+        seen.setdefault((row.at, row.event, row.subject), row)
+    return list(seen.values())
+
+
+def drafts(*, by: User) -> Sequence[Project]:
+    """Registrations that this person began and has not finished."""
+    found: Sequence[Project] = db.session.scalars(
+        select(Project)
+        .where(Project.registered_at.is_(None), Project.created_by_id == by.id)
+        .order_by(Project.id)
+    ).all()
+    return found
+
+
+def answers_of(check_id: int) -> Sequence[Answer]:
+    """Every answer to a check, the newest first."""
+    found: Sequence[Answer] = db.session.scalars(
+        select(Answer)
+        .where(Answer.check_id == check_id)
+        .options(joinedload(Answer.answered_by))
+        .order_by(Answer.id.desc())
+    ).all()
+    return found

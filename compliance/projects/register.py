@@ -1,0 +1,77 @@
+"""The register: the list of projects, narrowed to what an address asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy.orm import joinedload
+
+from compliance import clock
+from compliance.access import below_code, organisations_where
+from compliance.approvals.queries import in_fieldwork, lacks_decision
+from compliance.assessments.queries import return_missing
+from compliance.models import Project, ReportingPeriod, User
+from compliance.permissions import Permission
+from compliance.projects.queries import begun_in, ended_in, shown, under_way_in
+from compliance.terms import Stage, Tier
+
+# What a filter shows about the day fieldwork began or ended; a period then narrows by that day.
+AT_START = ("begun", "decided-before-start", "decided-late", "protocol-in-advance", "protocol-late")
+AT_END = ("ended", "published", "not-published")
+
+
+def within(show: str, period: ReportingPeriod) -> ColumnElement[bool]:
+    """What a period means beside a filter: begun in it, ended in it, else under way in it."""
+    if show in AT_START:
+        return begun_in(period)
+    return ended_in(period) if show in AT_END else under_way_in(period)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a list of projects is narrowed to; what is empty does not narrow it."""
+
+    show: str = ""
+    organisation: str = ""
+    tier: str = ""
+    stage: str = ""
+    q: str = ""
+    commitment: str = ""
+    period: ReportingPeriod | None = None
+    # Leave out organisations whose return for the period is missing, as figures do.
+    returned: bool = False
+
+
+def projects_where(permission: Permission, wanted: Wanted, *, by: User) -> Select[Project]:
+    """The projects of a filter: those with an exception first, then the newest."""
+    today = clock.today()
+    alarm = and_(in_fieldwork(today), lacks_decision(today))
+    return (
+        select(Project)
+        .where(
+            Project.organisation_id.in_(organisations_where(by, permission, today)),
+            *narrowed(wanted, today),
+        )
+        .options(joinedload(Project.organisation), joinedload(Project.lead))
+        .order_by(case((alarm, 0), else_=1), Project.id.desc())
+    )
+
+
+def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a filter, one by one."""
+    condition = shown(wanted.show, wanted.commitment)
+    if condition is not None:
+        yield condition
+    if wanted.period:
+        yield within(wanted.show, wanted.period)
+        if wanted.returned:
+            yield ~return_missing(Project.organisation_id, wanted.period, today)
+    if wanted.organisation:
+        yield Project.organisation_id.in_(below_code(wanted.organisation, today))
+    if wanted.tier in {one.value for one in Tier}:
+        yield Project.tier == Tier(wanted.tier)
+    if wanted.stage in {one.value for one in Stage}:
+        yield Project.stage == Stage(wanted.stage)
+    if wanted.q:
+        yield or_(Project.title.ilike(f"%{wanted.q}%"), Project.reference.ilike(f"%{wanted.q}%"))

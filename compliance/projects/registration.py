@@ -1,0 +1,176 @@
+"""Pages of a registration: the start, the task list, one task, the check of all answers."""
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from compliance import clock, frameworks
+from compliance.conflict import Conflict, Difference
+from compliance.fields import options
+from compliance.forms import VersionedForm, question
+from compliance.guard import requires
+from compliance.models import Project
+from compliance.organisations.queries import get_organisation, visible
+from compliance.permissions import Permission
+from compliance.projects import actions, queries
+from compliance.projects.forms import LeadForm, PartnerForm, StartForm, TaskForm
+from compliance.projects.tasks import BY_KEY, incomplete, involved, wanted
+from compliance.rules.broken import RuleBroken
+from compliance.rules.expected_approvals import Change
+
+bp = Blueprint("registration", __name__)
+REGISTER = Permission.PROJECT_REGISTER
+
+
+@bp.route("/projects/new", methods=["GET", "POST"])
+@requires(REGISTER)
+def start() -> ResponseReturnValue:
+    """Begin: a title and an organisation make a draft."""
+    form = StartForm()
+    places = [(one.code, one.name_on(clock.today())) for one in visible(REGISTER, by=g.user)]
+    form.organisation_code.choices = options(places, empty="Choose an organisation")
+    if form.submitted_and_valid():
+        new = form.answers()
+        organisation = get_organisation(new.organisation_code, REGISTER, by=g.user)
+        project = actions.start_project(new, organisation, by=g.user)
+        return redirect(url_for(".tasks", reference=project.reference))
+    intro = ["You can stop at any step and come back later. Nothing is lost."]
+    return question(
+        "layouts/ask.html",
+        form,
+        heading="Register a project",
+        back=url_for("projects.index"),
+        button="Save and continue",
+        intro=intro,
+    )
+
+
+@bp.route("/projects/<reference>/register")
+@requires(REGISTER)
+def tasks(reference: str) -> ResponseReturnValue:
+    """The task list."""
+    project = queries.get_project(reference, REGISTER, by=g.user)
+    listed = [(task, *task.done(project)) for task in wanted(project)]
+    groups = {task.group: [row for row in listed if row[0].group == task.group] for task, *_ in listed}
+    return render_template(
+        "projects/tasks.html",
+        project=project,
+        listed=listed,
+        groups=groups.items(),
+        missing=incomplete(project),
+    )
+
+
+@bp.route("/projects/<reference>/register/<key>", methods=["GET", "POST"])
+@requires(REGISTER)
+def task(reference: str, key: str) -> ResponseReturnValue:
+    """One task, for a draft as for a registered project."""
+    project = queries.get_project(reference, REGISTER, by=g.user)
+    if key not in BY_KEY:
+        abort(404)
+    chosen = BY_KEY[key]
+    form = chosen.form(version=project.version)
+    if isinstance(form, LeadForm):
+        leads = queries.possible_leads(project.organisation_id)
+        form.lead_id.choices = options([(str(one.id), one.name) for one in leads], empty="Choose the lead")
+    form.fill(project)
+    if form.submitted_and_valid():
+        try:
+            moved = actions.save_task(project, form.answers(), seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict:
+            raise Conflict(differences(project, form)) from None
+        else:
+            flash(saved_words(moved))
+            back = "projects.show" if project.registered_at else "registration.tasks"
+            return redirect(url_for(back, reference=reference))
+    return question(
+        "layouts/ask.html",
+        form,
+        heading=chosen.title,
+        caption=project.title,
+        back=url_for("projects.show" if project.registered_at else ".tasks", reference=reference),
+        button="Save and continue",
+    )
+
+
+def saved_words(moved: Change) -> str:
+    """What was saved, and which approvals the answers now make needed, or no longer do."""
+    parts = ["Saved"]
+    if moved.added:
+        names = ", ".join(frameworks.body(one.body_key).name for one in moved.added)
+        parts.append(f"Needed now because of your answers: {names}")
+    if moved.dropped:
+        names = ", ".join(frameworks.body(one.body_key).name for one in moved.dropped)
+        parts.append(
+            f"No longer follows from them, and stays until someone records that it is not required: {names}"
+        )
+    return ". ".join(parts)
+
+
+def differences(project: Project, form: TaskForm) -> tuple[Difference, ...]:
+    """What is saved now beside what was entered, part by part, where they differ."""
+    found = []
+    for name, yours in form.answers().items():
+        if name in actions.COLLECTIONS:
+            continue
+        theirs = getattr(project, name)
+        if theirs != yours:
+            label = form._fields[name].label.text
+            found.append(Difference(label, words(theirs), words(yours)))
+    return tuple(found)
+
+
+def words(value: object) -> str:
+    """A value as people read it."""
+    return str(getattr(value, "label", "" if value is None else value))
+
+
+@bp.route("/projects/<reference>/partners", methods=["GET", "POST"])
+@requires(REGISTER)
+def partners(reference: str) -> ResponseReturnValue:
+    """Partners so far, and one more."""
+    project = queries.get_project(reference, REGISTER, by=g.user)
+    form = PartnerForm(version=project.version)
+    if "remove" in request.form:
+        return remove_partner(project, request.form["remove"])
+    if form.submitted_and_valid():
+        actions.add_partner(project, form.answers(), by=g.user)
+        flash("Partner added")
+        return redirect(url_for(".partners", reference=reference))
+    return question("projects/partners.html", form, project=project)
+
+
+def remove_partner(project: Project, number: str) -> ResponseReturnValue:
+    """Remove the partner whose button was pressed; 404 when it is not one of this project."""
+    found = [row for row in project.partners if str(row.id) == number]
+    if not found:
+        abort(404)
+    actions.remove_partner(project, found[0], by=g.user)
+    flash("Partner removed")
+    return redirect(url_for(".partners", reference=project.reference))
+
+
+@bp.route("/projects/<reference>/register/check", methods=["GET", "POST"])
+@requires(REGISTER)
+def check_answers(reference: str) -> ResponseReturnValue:
+    """Check all answers, see what follows from them, register."""
+    project = queries.get_project(reference, REGISTER, by=g.user)
+    form = VersionedForm(version=project.version)
+    if form.submitted_and_valid():
+        try:
+            actions.register(project, seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash(f"Registered as {project.reference}. Next: record the applications you have sent.")
+            return redirect(url_for("projects.show", reference=reference))
+    follows = [(frameworks.body(entry.body_key), entry.reason) for entry in actions.wanted_approvals(project)]
+    return question(
+        "projects/check_answers.html",
+        form,
+        project=project,
+        follows=follows,
+        missing=incomplete(project),
+        involved=involved(project),
+    )

@@ -1,0 +1,229 @@
+"""Pages about projects: the list, one record, what happens to it."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from compliance import clock, frameworks
+from compliance.approvals.queries import all_facts, facts
+from compliance.assessments import queries as assessments
+from compliance.forms import question
+from compliance.guard import requires
+from compliance.models import Project, ReportingPeriod
+from compliance.organisations.queries import visible
+from compliance.paging import page_of
+from compliance.permissions import Permission
+from compliance.projects import actions, queries
+from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
+from compliance.projects.register import Wanted, projects_where
+from compliance.projects.standing import checks_by_commitment, stands_at
+from compliance.projects.tasks import involved
+from compliance.projects.timeline import timeline
+from compliance.reviews.queries import checks_of, to_send
+from compliance.rules import approvals as approval_rules
+from compliance.rules.broken import RuleBroken
+from compliance.rules.periods import years
+from compliance.rules.projects import state
+from compliance.terms import ProjectState, Stage, Tier
+
+bp = Blueprint("projects", __name__)
+
+# What the list can show, in groups.
+SHOWN = (
+    (
+        "Now",
+        (
+            ("without-decision", "Fieldwork without a binding decision"),
+            ("fieldwork", "In fieldwork"),
+            ("checks-overdue", "A check is overdue"),
+            ("checks-not-met", "A check is not met"),
+        ),
+    ),
+    (
+        "When fieldwork began",
+        (
+            ("begun", "Fieldwork began"),
+            ("decided-before-start", "Every binding decision came before fieldwork"),
+            ("decided-late", "A binding decision was missing when fieldwork began"),
+            ("protocol-in-advance", "Protocol public before fieldwork"),
+            ("protocol-late", "Protocol not public before fieldwork"),
+        ),
+    ),
+    (
+        "When research ended",
+        (
+            ("ended", "Research ended"),
+            ("published", "Ended, results public"),
+            ("not-published", "Ended, results not public"),
+        ),
+    ),
+    ("Registration", (("draft", "Drafts"), ("out-of-scope", "Out of scope"))),
+)
+
+
+def state_of(project: Project) -> ProjectState:
+    """Where a project stands today."""
+    return state(
+        registered=project.registered_at is not None,
+        scope=project.scope_decision,
+        started_on=project.started_on,
+        ended_on=project.ended_on,
+        on=clock.today(),
+    )
+
+
+@bp.route("/projects")
+@requires(Permission.PROJECT_VIEW)
+def index() -> ResponseReturnValue:
+    """Projects by filter, those with an exception first."""
+    periods = assessments.periods()
+    wanted = wanted_of(request.args, periods)
+    statement = projects_where(Permission.PROJECT_VIEW, wanted, by=g.user)
+    page = page_of(statement, request.args.get("page", 1, type=int))
+    return render_template(
+        "projects/index.html",
+        page=page,
+        alarms=queries.with_alarm(page.rows),
+        states={project.id: state_of(project) for project in page.rows},
+        wanted=wanted,
+        narrowed=wanted != Wanted(),
+        words=words_of(wanted),
+        shown=SHOWN,
+        periods=periods,
+        tiers=Tier,
+        stages=Stage,
+        organisations=visible(Permission.PROJECT_VIEW, by=g.user),
+    )
+
+
+def wanted_of(given: Mapping[str, str], periods: Sequence[ReportingPeriod]) -> Wanted:
+    """The filter in an address; a period that does not exist narrows nothing."""
+    names = ("show", "organisation", "tier", "stage", "q", "commitment")
+    return Wanted(
+        **{name: given.get(name, "").strip() for name in names},
+        period=next((row for row in periods if row.key == given.get("period")), None),
+        returned=bool(given.get("returned")),
+    )
+
+
+def words_of(wanted: Wanted) -> list[str]:
+    """What the list shows, in words beside its count."""
+    found = [label for _group, rows in SHOWN for value, label in rows if value == wanted.show]
+    headings = frameworks.get(actions.FRAMEWORK).headings
+    found += [f"Commitment {row.number}" for row in headings if row.code == wanted.commitment]
+    if wanted.period:
+        found.append(years(wanted.period))
+        if wanted.returned:
+            found.append("Organisations with a missing return left out")
+    return found
+
+
+@bp.route("/projects/<reference>")
+@requires(Permission.PROJECT_VIEW)
+def show(reference: str) -> ResponseReturnValue:
+    """One project: what is wrong, its approvals, its checks, its history."""
+    project = queries.get_project(reference, Permission.PROJECT_VIEW, by=g.user)
+    today = clock.today()
+    standing = state_of(project)
+    begun = standing is ProjectState.FIELDWORK
+    known = all_facts(project.approvals)
+    as_at = clock.day_in(request.args.get("as_at", ""))
+    stands = stands_at(project, as_at)
+    return render_template(
+        "projects/show.html",
+        project=project,
+        state=standing,
+        missing=approval_rules.start_blockers(known, today) if begun else (),
+        blockers=approval_rules.start_blockers(known, today) if standing is ProjectState.PLANNED else (),
+        approvals=[(row, approval_rules.state(facts(row), today)) for row in project.approvals],
+        checks=checks_by_commitment(project, stands),
+        stands=stands,
+        as_at=as_at,
+        picture=timeline(project, today),
+        history=queries.history(project),
+        to_send=to_send(checks_of(project.id)),
+        expected={entry.body_key for entry in actions.wanted_approvals(project)},
+        involved=involved(project),
+    )
+
+
+@bp.route("/projects/<reference>/plan-start", methods=["GET", "POST"])
+@requires(Permission.PROJECT_REGISTER)
+def plan_start(reference: str) -> ResponseReturnValue:
+    """Plan the start of fieldwork; refused while something binding is missing."""
+    project = queries.get_project(reference, Permission.PROJECT_REGISTER, by=g.user)
+    form = PlanStartForm()
+    on = form.start_on.data if form.is_submitted() else None
+    missing = approval_rules.start_blockers(all_facts(project.approvals), on or clock.today())
+    if form.submitted_and_valid():
+        try:
+            actions.plan_start(project, form.start_on.data, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return saved(project, "Start planned")
+    intro = [
+        "A start can be planned once every binding body has decided and each condition before it is met."
+    ]
+    return asked(form, project, "Plan the start of fieldwork", "Save the planned start", intro, missing)
+
+
+@bp.route("/projects/<reference>/record-start", methods=["GET", "POST"])
+@requires(Permission.PROJECT_REGISTER)
+def record_start(reference: str) -> ResponseReturnValue:
+    """Record that fieldwork has begun, truthfully."""
+    project = queries.get_project(reference, Permission.PROJECT_REGISTER, by=g.user)
+    form = RecordStartForm()
+    missing = approval_rules.start_blockers(all_facts(project.approvals), clock.today())
+    if form.submitted_and_valid():
+        try:
+            actions.record_start(project, form.start_on.data, form.reason.data, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return saved(project, "Start recorded")
+    return asked(form, project, "Record that fieldwork has begun", "Save the start", [], missing)
+
+
+@bp.route("/projects/<reference>/end", methods=["GET", "POST"])
+@requires(Permission.PROJECT_REGISTER)
+def record_end(reference: str) -> ResponseReturnValue:
+    """Record the end of the research."""
+    project = queries.get_project(reference, Permission.PROJECT_REGISTER, by=g.user)
+    form = RecordEndForm()
+    if form.submitted_and_valid():
+        try:
+            actions.record_end(project, form.ended_on.data, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return saved(project, "End recorded")
+    return asked(form, project, "Record the end of the research", "Save the end", [])
+
+
+def saved(project: Project, message: str) -> ResponseReturnValue:
+    """Back to the record, with what was saved."""
+    flash(message)
+    return redirect(url_for("projects.show", reference=project.reference))
+
+
+def asked(
+    form: PlanStartForm | RecordStartForm | RecordEndForm,
+    project: Project,
+    heading: str,
+    button: str,
+    intro: list[str],
+    missing: tuple[approval_rules.Blocker, ...] = (),
+) -> ResponseReturnValue:
+    """A question page about a project, with what is missing and where to put it right."""
+    return question(
+        "layouts/ask.html",
+        form,
+        heading=heading,
+        caption=project.title,
+        back=url_for("projects.show", reference=project.reference),
+        button=button,
+        intro=intro,
+        missing=missing,
+    )

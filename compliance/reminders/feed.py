@@ -1,0 +1,40 @@
+"""A person's dates as a calendar (RFC 5545), without any content of the records."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from icalendar import Calendar, Event
+
+from compliance import clock
+from compliance.models import Approval, User
+from compliance.reminders.queries import dates_of
+from compliance.rules.due_dates import Due
+
+
+def calendar_of(user: User, service: str) -> bytes:
+    """The dates of the approvals that this person keeps, a whole day each."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Research integrity in policing//Dates of approvals//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", "Research integrity: dates of approvals")
+    calendar.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
+    for approval, due in dates_of(user):
+        calendar.add_component(event_of(approval, due, service))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def event_of(approval: Approval, due: Due, service: str) -> Event:
+    """One date: what, why, and where to put it right."""
+    address = f"{service.rstrip('/')}/approvals/{approval.reference}"
+    what = due.what.split(":", 1)[0]
+    event = Event()
+    event.add("uid", f"{approval.reference}/{due.key}@{urlsplit(service).hostname}")
+    event.add("dtstamp", clock.now())
+    event.add("dtstart", due.on)
+    event.add("dtend", due.on + timedelta(days=1))
+    event.add("summary", f"{what[0].upper()}{what[1:]} ({approval.body_name}, {approval.reference})")
+    event.add("description", f"{due.why}.\n{address}")
+    event.add("url", address)
+    event.add("transp", "TRANSPARENT")
+    return event

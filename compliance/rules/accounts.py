@@ -1,0 +1,59 @@
+"""What may be done with accounts and roles."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.rules.broken import RuleBroken
+from compliance.terms import Role
+
+SHORTEST_PASSWORD = 12
+
+
+def check_password(password: str) -> None:
+    """Raise RuleBroken when a password is too short to keep anybody out."""
+    if len(password) < SHORTEST_PASSWORD:
+        raise RuleBroken(f"A password needs at least {SHORTEST_PASSWORD} characters", field="password")
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Someone who gets an account."""
+
+    email: str
+    name: str
+    post: str | None
+
+    def check(self) -> None:
+        """Raise RuleBroken when the address is none."""
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", self.email):
+            raise RuleBroken("Enter an email address, like name@force.police.uk", field="email")
+
+
+@dataclass(frozen=True)
+class NewMembership:
+    """A role from a day on, until a day (exclusive) if it has an end."""
+
+    role: Role
+    from_on: date
+    until_on: date | None
+
+    def check(self, person: int | None, giver: int | None) -> None:
+        """Raise RuleBroken when the dates cannot be, or when someone gives a role to themselves.
+
+        Both are told by number; None is a person without an account yet, or the service itself.
+        """
+        if giver is not None and person == giver:
+            raise RuleBroken("Nobody can give a role to themselves: ask another administrator")
+        if self.until_on and self.until_on <= self.from_on:
+            raise RuleBroken("The end must be after the first day", field="until_on")
+
+
+def check_end(role: Role, from_on: date, on: date, other_administrators: int) -> None:
+    """Raise RuleBroken when a role ends before it begins, or when nobody would be left to give roles."""
+    if on < from_on:
+        raise RuleBroken("The end must not be before the first day", field="until_on")
+    if role is Role.ADMINISTRATOR and not other_administrators:
+        raise RuleBroken(
+            "This is the last administrator of the organisation: give the role to someone else first"
+        )

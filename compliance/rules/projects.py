@@ -1,0 +1,58 @@
+"""What a project must hold before it is registered, and where it stands."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from compliance.rules.broken import RuleBroken
+from compliance.terms import ProjectState, ScopeDecision, ScopeReason
+
+
+@dataclass(frozen=True)
+class NewProject:
+    """The start of a registration."""
+
+    title: str
+    organisation_code: str
+
+
+@dataclass(frozen=True)
+class NewScope:
+    """Whether the work is research in scope; out or partly needs a reason (approvals, section 2)."""
+
+    decision: ScopeDecision
+    reason: ScopeReason | None
+    note: str | None
+
+    def check(self) -> None:
+        """Raise RuleBroken when out or partly in scope without a reason."""
+        if self.decision is not ScopeDecision.IN_SCOPE and self.reason is None:
+            raise RuleBroken("Select the reason", field="scope_reason")
+
+
+def check_dates(starts_on: date | None, ends_on: date | None) -> None:
+    """Raise RuleBroken when the end lies before the start."""
+    if starts_on and ends_on and ends_on < starts_on:
+        raise RuleBroken("End must be on or after the start", field="expected_end_on")
+
+
+def check_end(ended_on: date, started_on: date | None, today: date) -> None:
+    """Raise RuleBroken when a project cannot have ended on this day."""
+    if started_on is None:
+        raise RuleBroken("Record first when fieldwork began", field="ended_on")
+    if ended_on < started_on:
+        raise RuleBroken("The end must not be before the start", field="ended_on")
+    if ended_on > today:
+        raise RuleBroken("The end must be today or in the past", field="ended_on")
+
+
+def state(
+    *, registered: bool, scope: ScopeDecision | None, started_on: date | None, ended_on: date | None, on: date
+) -> ProjectState:
+    """Where a project stands in its own life on a day."""
+    if not registered:
+        return ProjectState.DRAFT
+    if scope is ScopeDecision.OUT_OF_SCOPE:
+        return ProjectState.OUT_OF_SCOPE
+    if ended_on and ended_on <= on:
+        return ProjectState.ENDED
+    return ProjectState.FIELDWORK if started_on and started_on <= on else ProjectState.PLANNED

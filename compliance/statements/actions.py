@@ -1,0 +1,166 @@
+"""Statements, changed: begun, written, approved, published, replaced. Signing is told in signature.py."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from compliance import audit, clock, frameworks
+from compliance.conflict import Conflict
+from compliance.db import db, transaction
+from compliance.models import (
+    BoardApproval,
+    Narrative,
+    Organisation,
+    Publication,
+    ReportingPeriod,
+    Statement,
+    User,
+)
+from compliance.references import next_reference
+from compliance.rules import statements as rules
+from compliance.rules.broken import RuleBroken
+from compliance.statements import queries
+from compliance.statements.draft import edition_for
+from compliance.statements.gather import gather
+from compliance.statements.signature import Changed
+from reports.statement import to_json
+
+
+def begin(organisation: Organisation, period: ReportingPeriod, layout: str, *, by: User) -> Statement:
+    """Begin the statement of an organisation for a period; raises RuleBroken when there is one already."""
+    frameworks.layout(layout)
+    with transaction():
+        reference = next_reference(Statement, "STM")
+        audit.record("statement.begun", subject=reference, by=by)
+        existing = queries.newest_of(organisation.id, period.id)
+        if existing is not None:
+            raise RuleBroken(f"{existing.reference} is the statement for this period already", field="period")
+        statement = Statement(
+            reference=reference,
+            organisation=organisation,
+            period=period,
+            layout=layout,
+            framework=edition_for(organisation.id, period),
+            created_at=clock.now(),
+            created_by=by,
+        )
+        db.session.add(statement)
+    return statement
+
+
+def write(
+    statement: Statement, section: str, new: rules.NewNarrative, *, seen: int, by: User
+) -> tuple[Narrative, str]:
+    """Keep a new version of a section's words; the version, and why it does not count as completed.
+
+    `seen` is the number of the version that the person wrote on, 0 for none. Raises Conflict when
+    someone saved meanwhile, RuleBroken once the statement is signed.
+    """
+    limit = limit_of(statement, section)
+    with transaction():
+        audit.record("narrative.written", subject=statement.reference, by=by)
+        refuse_signed(statement)
+        newest = queries.newest_narrative(statement.id, section)
+        if (newest.number if newest else 0) != seen:
+            raise Conflict(changed_by=newest.written_by.name if newest else "")
+        narrative = Narrative(
+            statement=statement,
+            section=section,
+            number=seen + 1,
+            text=new.text,
+            completed=new.stands_completed(limit),
+            written_at=clock.now(),
+            written_by=by,
+        )
+        db.session.add(narrative)
+    return narrative, new.why_not(limit)
+
+
+def limit_of(statement: Statement, key: str) -> int:
+    """How many words a section of the statement's layout may have; raises KeyError for an unknown section."""
+    section = frameworks.layout(statement.layout).section(key)
+    if section is None:
+        raise KeyError(key)
+    return section.word_limit
+
+
+def refuse_signed(statement: Statement) -> None:
+    """Raise RuleBroken for a statement that is signed: nothing in it changes any more."""
+    if statement.sign_off is not None:
+        raise RuleBroken("This statement is signed. Replace it after publication to correct it")
+
+
+def record_approval(
+    statement: Statement, new: rules.NewBoardApproval, *, shown: str, site: str, by: User
+) -> BoardApproval:
+    """Record that the governing body approved the statement as it was shown.
+
+    `shown` is the fingerprint of the content on the page. Raises RuleBroken, or Changed when the content
+    is another by now.
+    """
+    new.check(clock.today())
+    gathered = gather(queries.current_draft(statement), site=site)
+    if rules.before_approval(rules.blockers(gathered.readiness)):
+        raise RuleBroken("Mend what stands in the way before the board’s approval is recorded")
+    if gathered.content != shown:
+        raise Changed(())
+    with transaction():
+        audit.record("statement.approved", subject=statement.reference, by=by)
+        refuse_signed(statement)
+        approval = BoardApproval(
+            statement=statement,
+            body=new.body,
+            approved_on=new.approved_on,
+            minute=new.minute,
+            snapshot=to_json(gathered.statement),
+            fingerprint=gathered.content,
+            recorded_at=clock.now(),
+            recorded_by=by,
+        )
+        db.session.add(approval)
+    return approval
+
+
+def publish(statement: Statement, *, by: User) -> Publication:
+    """Make a signed statement public; raises RuleBroken when it is not signed, or is public already."""
+    with transaction():
+        audit.record("statement.published", subject=statement.reference, by=by)
+        if statement.sign_off is None:
+            raise RuleBroken("Only a signed statement can be published")
+        if statement.publication is not None:
+            raise RuleBroken("This statement is published already")
+        publication = Publication(statement=statement, published_at=clock.now(), published_by=by)
+        db.session.add(publication)
+    return publication
+
+
+def replace(statement: Statement, new: rules.NewReplacement, *, by: User) -> Statement:
+    """Begin a statement that replaces a published one, with its words; raises RuleBroken."""
+    texts = [
+        {"section": row.section, "text": row.text, "completed": row.completed}
+        for row in queries.newest_words(statement.id)
+    ]
+    with transaction():
+        audit.record("statement.replacement_begun", subject=statement.reference, by=by)
+        if statement.publication is None:
+            raise RuleBroken("Only a published statement is replaced")
+        if statement.replaced_by is not None:
+            raise RuleBroken(f"{statement.replaced_by.reference} replaces this statement already")
+        successor = Statement(
+            reference=next_reference(Statement, "STM"),
+            organisation=statement.organisation,
+            period=statement.period,
+            layout=statement.layout,
+            framework=statement.framework,
+            replaces=statement,
+            replacement_reason=new.reason,
+            created_at=clock.now(),
+            created_by=by,
+        )
+        db.session.add(successor)
+        successor.narratives += [first_version(text, by) for text in texts]
+    return successor
+
+
+def first_version(words: Mapping[str, Any], by: User) -> Narrative:
+    """The words of an older statement as the first version of a section."""
+    return Narrative(**words, number=1, written_at=clock.now(), written_by=by)

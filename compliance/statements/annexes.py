@@ -1,0 +1,91 @@
+"""Annexes of the document: decisions by body, organisations and returns, the register of projects."""
+
+from compliance.statements.records import Records
+from compliance.statements.register import Study
+from compliance.statements.words import day
+from compliance.terms import Outcome
+from reports.statement.count import NotProvided, Number
+from reports.statement.model import ApprovalsByBody, ProjectRow, ReturnRow
+
+COLUMNS = {
+    Outcome.FAVOURABLE: "favourable",
+    Outcome.FAVOURABLE_WITH_CONDITIONS: "with_conditions",
+    Outcome.PROVISIONAL: "provisional",
+    Outcome.UNFAVOURABLE: "unfavourable",
+    Outcome.ADVICE: "advice",
+}
+
+
+def approvals_of(records: Records) -> tuple[ApprovalsByBody, ...]:
+    """Every decision dated in the period, by body and outcome."""
+    found = []
+    for body, outcomes in records.decisions.items():
+        numbers = dict.fromkeys((*COLUMNS.values(), "other"), 0)
+        for outcome, number in outcomes.items():
+            numbers[COLUMNS.get(outcome, "other")] += number
+        found.append(ApprovalsByBody(body=body, **numbers))
+    return tuple(found)
+
+
+def returns_of(records: Records) -> tuple[ReturnRow, ...]:
+    """Every organisation below with its return; without one its number of projects is not provided."""
+    projects: dict[int, int] = {}
+    for study in records.studies:
+        projects[study.organisation_id] = projects.get(study.organisation_id, 0) + 1
+    return tuple(
+        ReturnRow(
+            code=row.code,
+            organisation=row.name,
+            state=row.state,
+            sent_on=row.sent_on,
+            senior_lead=row.senior_lead,
+            first_contact=row.first_contact,
+            projects=NotProvided(reason="No return was received")
+            if row.state == "missing"
+            else Number(value=projects.get(row.id, 0)),
+        )
+        for row in records.tree.below
+    )
+
+
+def projects_of(records: Records) -> tuple[ProjectRow, ...]:
+    """The register: every project counted, with what became of its ethics decision, protocol and results."""
+    names = {row.id: row.name for row in records.tree.counted}
+    return tuple(
+        ProjectRow(
+            reference=row.reference,
+            title=row.title,
+            organisation=names[row.organisation_id],
+            stage=row.stage.label if row.stage else "",
+            ethics=ethics_of(row),
+            protocol=protocol_of(row, records),
+            results=results_of(row, records),
+        )
+        for row in records.studies
+    )
+
+
+def ethics_of(study: Study) -> str:
+    """When the binding decisions came."""
+    if not study.binding:
+        return "No binding body"
+    if study.decided_first:
+        return "Before fieldwork"
+    return "After fieldwork began" if study.decided_by_the_end else "Missing"
+
+
+def protocol_of(study: Study, records: Records) -> str:
+    """When the protocol was public, by the day the returns were due."""
+    published = study.protocol_published_on
+    if published is None or published > records.counted_on:
+        return "Not public"
+    return f"Published {day(published)}" + ("" if study.protocol_first else ", not in advance")
+
+
+def results_of(study: Study, records: Records) -> str:
+    """When the results were public, by the day the returns were due; pending once the fieldwork has ended."""
+    published = study.results_published_on
+    if published and published <= records.counted_on:
+        return f"Published {day(published)}"
+    ended = study.ended_on is not None and study.ended_on <= records.period.ends_on
+    return "Pending" if ended else "Under way"

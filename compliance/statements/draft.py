@@ -1,0 +1,108 @@
+"""What a statement is made for: whose, for which period, in which layout, with which words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from compliance import frameworks
+from compliance.assessments.queries import FRAMEWORK
+from compliance.db import db
+from compliance.frameworks.schema import Framework, Layout
+from compliance.models import (
+    Assessment,
+    BoardApproval,
+    Narrative,
+    Organisation,
+    ReportingPeriod,
+    Statement,
+)
+from compliance.rules.periods import Period
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything that people decided; what is counted comes from the records."""
+
+    reference: str
+    organisation: Organisation
+    period: ReportingPeriod
+    layout: Layout
+    framework: Framework
+    texts: Mapping[str, str]
+    completed: frozenset[str] = frozenset()
+    approval: BoardApproval | None = None
+    version: int = 1
+    replaces: str | None = None
+
+    @property
+    def span(self) -> Period:
+        """The period as the rules see it."""
+        return Period(self.period.key, self.period.starts_on, self.period.ends_on)
+
+
+def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str | None = None) -> Draft:
+    """A statement with the newest words of each section, in its own layout or in another.
+
+    Raises frameworks.Unknown for a layout that does not exist. One query: which version it is.
+    """
+    return Draft(
+        reference=statement.reference,
+        organisation=statement.organisation,
+        period=statement.period,
+        layout=frameworks.layout(layout or statement.layout),
+        framework=frameworks.get(statement.framework),
+        texts={row.section: row.text for row in narratives},
+        completed=frozenset(row.section for row in narratives if row.completed),
+        approval=statement.approval,
+        version=version_of(statement),
+        replaces=statement.replacement_reason,
+    )
+
+
+def version_of(statement: Statement) -> int:
+    """Which version this is of the organisation's statement for the period: 1, or 2 for a replacement."""
+    earlier = db.session.scalar(
+        select(func.count()).where(
+            Statement.organisation_id == statement.organisation_id,
+            Statement.period_id == statement.period_id,
+            Statement.id < statement.id,
+        )
+    )
+    return (earlier or 0) + 1
+
+
+def draft_from_records(organisation: Organisation, period: ReportingPeriod, layout: str) -> Draft:
+    """What the records alone give when nobody has begun a statement; raises frameworks.Unknown."""
+    return Draft(
+        reference="Not begun",
+        organisation=organisation,
+        period=period,
+        layout=frameworks.layout(layout),
+        framework=frameworks.get(edition_for(organisation.id, period)),
+        texts={},
+    )
+
+
+def edition_for(organisation_id: int, period: ReportingPeriod) -> str:
+    """The key of the edition to measure against: the one the organisation was assessed against.
+
+    Where nothing was assessed yet, the one against which it will be.
+    """
+    used: str | None = db.session.scalars(
+        select(Assessment.framework)
+        .where(Assessment.organisation_id == organisation_id, Assessment.period_id == period.id)
+        .group_by(Assessment.framework)
+        .order_by(func.count().desc(), Assessment.framework.desc())
+        .limit(1)
+    ).first()
+    return used or FRAMEWORK
+
+
+def not_in_force(framework: Framework, ends_on: date) -> str:
+    """A sentence when the edition was not in force on the last day of a period; else empty."""
+    if framework.in_force_from <= ends_on:
+        return ""
+    begins = f"{framework.in_force_from.day} {framework.in_force_from:%B %Y}"
+    return f"In force from {begins}, after the period ended: used to look back, not binding then"

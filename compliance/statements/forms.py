@@ -1,0 +1,104 @@
+"""What we ask about a statement."""
+
+from wtforms import HiddenField
+
+from compliance.fields import (
+    CheckboxesField,
+    DateField,
+    LongTextField,
+    RadiosField,
+    SelectField,
+    TextField,
+    options,
+)
+from compliance.forms import Form, VersionedForm
+from compliance.rules.statements import NewBoardApproval, NewNarrative, NewReplacement, NewStatement
+
+
+class BeginForm(Form):
+    """Whose statement, for which period, in which layout."""
+
+    organisation = SelectField("Whose statement is it?", required="Select the organisation")
+    period = SelectField("Which reporting period?", required="Select the reporting period")
+    layout = RadiosField(
+        "Which layout?",
+        required="Select the layout",
+        hints={
+            "government": "Introduction and the five areas that government bodies report on",
+            "rics": "The sector’s template, sections 1A to 3B, as other research organisations print it",
+        },
+    )
+
+    def answers(self) -> NewStatement:
+        """What was entered."""
+        return NewStatement(self.organisation.data, self.period.data, self.layout.data)
+
+
+class SectionForm(VersionedForm):
+    """The words of one section, and whether they are complete; carries the version they were written on."""
+
+    text = LongTextField("Your text", label_size="m", rows=18, longest=40_000)
+    completed = RadiosField(
+        "Have you completed this section?",
+        choices=options(
+            [("yes", "Yes, I’ve completed this section"), ("no", "No, I’ll come back to it later")]
+        ),
+        required="Select whether you’ve completed this section",
+    )
+
+    def answers(self) -> NewNarrative:
+        """What was entered, line ends as one sign."""
+        text = (self.text.data or "").replace("\r\n", "\n")
+        return NewNarrative(text, completed=self.completed.data == "yes")
+
+
+class ApprovalForm(Form):
+    """The governing body's approval of what was shown."""
+
+    body = TextField("Which body approved it?", required="Enter the name of the body")
+    approved_on = DateField(
+        "When did it approve?", subject="Date of approval", required="Enter the date of the approval"
+    )
+    minute = TextField(
+        "Under which minute?", hint="Its number, for example: 7, or 2026/41", required="Enter the minute"
+    )
+    fingerprint = HiddenField()
+
+    def answers(self) -> NewBoardApproval:
+        """What was entered."""
+        return NewBoardApproval(self.body.data, self.approved_on.data, self.minute.data)
+
+
+class SignForm(Form):
+    """The signatory's declaration about what was shown."""
+
+    declared = CheckboxesField(
+        "Declaration",
+        label_size="m",
+        choices=options(
+            [
+                (
+                    "yes",
+                    "I have read this statement and, to the best of my knowledge, it is a true account",
+                )
+            ]
+        ),
+        required="Confirm that you have read the statement",
+    )
+    fingerprint = HiddenField()
+
+
+class ReplaceForm(Form):
+    """Why a published statement is replaced."""
+
+    reason = LongTextField(
+        "Why is it replaced?",
+        hint="Everyone can read this beside both versions. Say what was wrong and what was corrected.",
+        required="Say why the statement is replaced",
+        rows=5,
+        longest=1000,
+    )
+
+    def answers(self) -> NewReplacement:
+        """What was entered."""
+        return NewReplacement(self.reason.data)

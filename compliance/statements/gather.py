@@ -1,0 +1,250 @@
+"""Database → reports.statement.Statement: the only bridge between the records and the document."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import select
+
+from compliance.db import db
+from compliance.frameworks.schema import Layout
+from compliance.models import Contact, Publication, ReportingPeriod, SignOff, Statement
+from compliance.rules import misconduct as rules
+from compliance.rules.periods import Period
+from compliance.rules.statements import Readiness, blockers
+from compliance.statements import annexes, figures, standing, words
+from compliance.statements.draft import Draft, not_in_force
+from compliance.statements.readiness import readiness_of
+from compliance.statements.records import Records, read, read_period
+from reports.statement import content_fingerprint, model
+from reports.statement.count import Number, Value
+
+DRAFT_MARKING = "OFFICIAL"
+
+
+@dataclass(frozen=True)
+class Before:
+    """Last year's values: from the statement that was signed, else counted from the records."""
+
+    figures: dict[str, Value]
+    tallies: dict[str, model.Tally]
+    statement: model.Previous | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The document as it stands, the records it was made from, and what stops it from being signed."""
+
+    draft: Draft
+    records: Records
+    statement: model.Statement
+    readiness: Readiness
+
+    @property
+    def content(self) -> str:
+        """The fingerprint of its words and figures."""
+        return content_fingerprint(self.statement)
+
+
+def gather(draft: Draft, *, site: str) -> Gathered:
+    """A draft of the whole document from the records as they stand; `site` is the address of the service.
+
+    A fixed number of queries, whatever the number of projects and organisations.
+    """
+    records = read(draft)
+    statement = compose(draft, records, site=site)
+    approved = draft.approval
+    changed = approved is not None and approved.fingerprint != content_fingerprint(statement)
+    ready = readiness_of(draft, records, changed=changed)
+    stops = tuple(row.message for row in blockers(ready))
+    return Gathered(draft, records, statement.model_copy(update={"blockers": stops}), ready)
+
+
+def compose(draft: Draft, records: Records, *, site: str) -> model.Statement:
+    """The document of a draft and of records already read."""
+    before = before_of(draft, site=site)
+    counted = figures.figures_of(records, before.figures)
+    requirements = standing.requirements_of(records.judged, draft.framework)
+    return model.Statement(
+        reference=draft.reference,
+        state="draft",
+        layout=cast("model.Layout", draft.layout.key),
+        version=f"Draft, {words.day(records.today)}",
+        marking=DRAFT_MARKING,
+        notice=words.notice(records),
+        as_at=records.now,
+        organisation=organisation_of(draft, records),
+        period=model.Period(key=draft.span.key, starts_on=draft.span.starts_on, ends_on=draft.span.ends_on),
+        edition=edition_of(draft),
+        contacts=contacts_of(draft, records),
+        approval=approval_of(draft),
+        signature=None,
+        published_on=None,
+        address=address_of(site, draft.organisation.code, draft.span),
+        previous=before.statement,
+        replaces=draft.replaces,
+        chain=None,
+        lede=words.lede(records, counted),
+        headlines=words.headlines(records),
+        figures=counted,
+        sections=sections_of(draft.layout, draft.texts),
+        commitments=standing.commitments_of(records.judged, draft.framework, before.tallies),
+        requirements=requirements,
+        misconduct=misconduct_of(records.table),
+        approvals=annexes.approvals_of(records),
+        returns=annexes.returns_of(records),
+        projects=annexes.projects_of(records),
+        quality=words.quality(draft, records, before.source),
+    )
+
+
+def address_of(site: str, code: str, period: Period) -> str:
+    """Where a statement is published: the newest version of it, for good."""
+    return f"{site}/published/{code}/{period.starts_on}-to-{period.ends_on}"
+
+
+def organisation_of(draft: Draft, records: Records) -> model.Organisation:
+    """Whose statement it is, by the name of the period's last day."""
+    row = draft.organisation
+    return model.Organisation(
+        code=row.code,
+        name=records.tree.root.name,
+        type=row.kind.label,
+        integrity_page=row.integrity_page,
+        governing_body=row.governing_body,
+    )
+
+
+def edition_of(draft: Draft) -> model.Edition:
+    """What it is measured against, and whether that was in force."""
+    row = draft.framework
+    return model.Edition(
+        key=row.key,
+        title=row.title,
+        edition=row.edition,
+        address=row.address,
+        note=not_in_force(row, draft.span.ends_on),
+    )
+
+
+def contacts_of(draft: Draft, records: Records) -> tuple[model.Contact, ...]:
+    """Those in office on the day of counting, since readers write to them now."""
+    named: list[Contact] = [
+        row for rows in draft.organisation.contacts_on(records.today).values() for row in rows
+    ]
+    return tuple(
+        model.Contact(
+            role=cast("model.Role", row.role.value),
+            person=row.person,
+            post=row.post,
+            email=row.email,
+            from_on=row.from_on,
+            until_on=row.until_on,
+        )
+        for row in named
+    )
+
+
+def approval_of(draft: Draft) -> model.BoardApproval | None:
+    """The board's approval, once recorded."""
+    row = draft.approval
+    if row is None:
+        return None
+    return model.BoardApproval(body=row.body, approved_on=row.approved_on, minute=row.minute)
+
+
+def sections_of(layout: Layout, texts: Mapping[str, str]) -> tuple[model.Section, ...]:
+    """The sections in order; without words of its own a section draws on the other layout's, each once."""
+    found: list[model.Section] = []
+    taken: dict[str, str] = {}
+    for section in layout.sections:
+        text = texts.get(section.key, "")
+        if not text:
+            drawn = [key for key in section.draws_on if texts.get(key)]
+            fresh = [key for key in drawn if key not in taken]
+            text = "\n\n".join(texts[key] for key in fresh)
+            if drawn and not fresh:
+                text = f"This is answered under {taken[drawn[0]]}."
+            taken.update(dict.fromkeys(fresh, f"{section.number}, {section.title}"))
+        found.append(
+            model.Section(
+                key=section.key,
+                number=section.number,
+                title=section.title,
+                text=text,
+                figures=section.figures,
+                tables=section.tables,
+            )
+        )
+    return tuple(found)
+
+
+def misconduct_of(table: rules.Table) -> model.Misconduct:
+    """Table 3B as printed, with what must be said beside it."""
+    return model.Misconduct(
+        rows=tuple(row_of(row, row.kind.value, row.kind.label) for row in table.rows),
+        total=row_of(table.total, "TOTAL", "Total"),
+        cases_reported=Number(value=table.cases_reported),
+        cases_completed=Number(value=table.cases_completed),
+        questionable_practices=Number(value=table.questionable_practices),
+        nil=table.nil,
+        other_text=table.other_text,
+        notes=words.carried_over(table),
+    )
+
+
+def row_of(row: rules.Row, key: str, label: str) -> model.MisconductRow:
+    """One row of the table."""
+    return model.MisconductRow(
+        key=key,
+        label=label,
+        reported=Number(value=row.reported),
+        formal=Number(value=row.formal),
+        upheld_part=Number(value=row.upheld_part),
+        upheld_full=Number(value=row.upheld_full),
+    )
+
+
+def before_of(draft: Draft, *, site: str) -> Before:
+    """Last year: the signed snapshot where there is one, else the same counts from the records."""
+    period = previous_period(draft)
+    if period is None:
+        return Before({}, {})
+    span = Period(period.key, period.starts_on, period.ends_on)
+    signed = db.session.execute(
+        select(SignOff.snapshot, Publication.id, Statement.framework)
+        .join(Statement, Statement.id == SignOff.statement_id)
+        .outerjoin(Publication, Publication.statement_id == Statement.id)
+        .where(Statement.organisation_id == draft.organisation.id, Statement.period_id == period.id)
+        .order_by(Publication.id.desc().nulls_last(), SignOff.id.desc())
+        .limit(1)
+    ).first()
+    if signed is None:
+        records = read_period(draft.organisation, period, draft.framework)
+        values = {row.key: row.value for row in figures.figures_of(records, {})}
+        tallies = standing.commitments_of(records.judged, draft.framework, {})
+        return Before(values, {row.number: row.tally for row in tallies}, source="records")
+    last = model.from_json(signed.snapshot)
+    tallies_then = {row.number: row.tally for row in last.commitments}
+    comparable = signed.framework == draft.framework.key
+    link = None
+    if signed.id is not None:
+        starts, ends = words.day(span.starts_on), words.day(span.ends_on)
+        link = model.Previous(
+            title=f"Statement for {starts} to {ends}",
+            address=address_of(site, draft.organisation.code, span),
+        )
+    values = {row.key: row.value for row in last.figures if comparable or row.key != "requirements_met"}
+    return Before(values, tallies_then if comparable else {}, link, "statement")
+
+
+def previous_period(draft: Draft) -> ReportingPeriod | None:
+    """The reporting period before this one."""
+    found: ReportingPeriod | None = db.session.scalar(
+        select(ReportingPeriod)
+        .where(ReportingPeriod.ends_on < draft.period.starts_on)
+        .order_by(ReportingPeriod.ends_on.desc())
+        .limit(1)
+    )
+    return found

@@ -1,0 +1,73 @@
+"""Everything that a statement counts, read once: for the document, its checks and its pages."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from compliance import clock
+from compliance.assessments.queries import Judgement, judgements
+from compliance.frameworks.schema import Framework
+from compliance.misconduct.queries import nil_confirmed, table_for
+from compliance.models import Organisation, ReportingPeriod
+from compliance.rules import misconduct as rules
+from compliance.rules.periods import Period
+from compliance.statements import register, returns
+from compliance.statements.draft import Draft
+from compliance.terms import Outcome
+
+
+@dataclass(frozen=True)
+class Records:
+    """The records of one organisation and period, as they stood at a moment."""
+
+    period: Period
+    now: datetime
+    today: date
+    # What became public later is not counted: the board and the signatory must see the same.
+    counted_on: date
+    tree: returns.Tree
+    judged: tuple[Judgement, ...]
+    table: rules.Table
+    nil_confirmed: bool
+    studies: tuple[register.Study, ...]
+    decisions: dict[str, dict[Outcome, int]]
+    overdue_conditions: tuple[str, ...]
+
+    @cached_property
+    def begun(self) -> tuple[register.Study, ...]:
+        """Projects whose fieldwork began in the period."""
+        return tuple(row for row in self.studies if self.period.contains(row.started_on))
+
+    @cached_property
+    def ended(self) -> tuple[register.Study, ...]:
+        """Projects whose fieldwork ended in the period."""
+        return tuple(row for row in self.studies if self.period.contains(row.ended_on))
+
+
+def read(draft: Draft) -> Records:
+    """The records behind a draft; thirteen queries, whatever the number of projects and organisations."""
+    return read_period(draft.organisation, draft.period, draft.framework)
+
+
+def read_period(organisation: Organisation, year: ReportingPeriod, framework: Framework) -> Records:
+    """The records of an organisation, and of all that stood below it, for a period.
+
+    They are counted as they were public on the day the returns were due, or today before that.
+    """
+    now, today = clock.now().replace(microsecond=0), clock.today()
+    period = Period(year.key, year.starts_on, year.ends_on)
+    tree = returns.tree_on(organisation, period, year.id, today)
+    counted = [row.id for row in tree.counted]
+    return Records(
+        period=period,
+        now=now,
+        today=today,
+        counted_on=min(today, year.returns_due_on),
+        tree=tree,
+        judged=tuple(judgements(organisation.id, year.id, framework.key)),
+        table=table_for(organisation.id, period),
+        nil_confirmed=nil_confirmed(organisation.id, year.id),
+        studies=register.studies(period, counted, min(period.ends_on, today)),
+        decisions=register.decisions_by_body(period, counted),
+        overdue_conditions=register.overdue_conditions(period, counted),
+    )

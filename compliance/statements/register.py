@@ -1,0 +1,111 @@
+"""The projects behind a statement: which ran in the period, and what had been decided about them when.
+
+What counts is said once, in the queries of projects and approvals, so that boards and statements agree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, exists, func, select
+
+from compliance.approvals.queries import corrected, in_scope, lacks_decision, late_condition
+from compliance.db import db
+from compliance.models import Approval, Condition, Decision, Project
+from compliance.projects.queries import decided_before_start, protocol_in_advance, under_way_in
+from compliance.rules.periods import Period
+from compliance.terms import Outcome, Stage
+
+
+@dataclass(frozen=True)
+class Study:
+    """A project in scope whose fieldwork ran on a day of the period."""
+
+    reference: str
+    title: str
+    organisation_id: int
+    stage: Stage | None
+    started_on: date
+    ended_on: date | None
+    protocol_published_on: date | None
+    results_published_on: date | None
+    # Whether anything binding was needed; stood on the day it began; stood by the last day of the period.
+    binding: bool
+    decided_first: bool
+    decided_by_the_end: bool
+    # Whether something binding, a condition for the start included, was missing on the last day.
+    lacks_decision: bool
+    protocol_first: bool
+
+    def runs_on(self, on: date) -> bool:
+        """Whether fieldwork had begun and not ended on a day."""
+        return self.started_on <= on and (self.ended_on is None or self.ended_on > on)
+
+
+def studies(period: Period, organisations: Sequence[int], last: date) -> tuple[Study, ...]:
+    """Every project that a statement counts, in the order of references; one query.
+
+    `last` is the last day of the period, or today while the period runs.
+    """
+    rows = db.session.execute(
+        select(
+            Project.reference,
+            Project.title,
+            Project.organisation_id,
+            Project.stage,
+            Project.started_on,
+            Project.ended_on,
+            Project.protocol_published_on,
+            Project.results_published_on,
+            exists().where(Approval.project_id == Project.id, Approval.binding).label("binding"),
+            decided_before_start().label("decided_first"),
+            (~lacks_decision(last, with_conditions=False)).label("decided_by_the_end"),
+            lacks_decision(last).label("lacks_decision"),
+            protocol_in_advance().label("protocol_first"),
+        )
+        .where(under_way_in(period), Project.organisation_id.in_(organisations))
+        .order_by(Project.reference)
+    )
+    return tuple(Study(**row) for row in rows.mappings())
+
+
+def decided_in(period: Period, organisations: Sequence[int]) -> Select[str, Outcome, int]:
+    """Decisions dated in the period on projects in scope, by body and outcome."""
+    return (
+        select(Approval.body_name, Decision.outcome, func.count())
+        .join(Decision, Decision.approval_id == Approval.id)
+        .join(Project, Project.id == Approval.project_id)
+        .where(
+            in_scope(),
+            Project.organisation_id.in_(organisations),
+            Decision.decided_on.between(period.starts_on, period.ends_on),
+            ~corrected(Decision),
+        )
+        .group_by(Approval.body_name, Decision.outcome)
+        .order_by(Approval.body_name)
+    )
+
+
+def decisions_by_body(period: Period, organisations: Sequence[int]) -> dict[str, dict[Outcome, int]]:
+    """Decisions dated in the period, by body and outcome, whatever became of the project; one query."""
+    found: dict[str, dict[Outcome, int]] = {}
+    for body, outcome, number in db.session.execute(decided_in(period, organisations)):
+        found.setdefault(body, {})[outcome] = number
+    return found
+
+
+def overdue_conditions(period: Period, organisations: Sequence[int]) -> tuple[str, ...]:
+    """The reference of its approval for each condition due by the end of the period and not met."""
+    rows = db.session.scalars(
+        select(Approval.reference)
+        .join(Decision, Decision.approval_id == Approval.id)
+        .join(Condition, Condition.decision_id == Decision.id)
+        .join(Project, Project.id == Approval.project_id)
+        .where(
+            in_scope(),
+            Project.organisation_id.in_(organisations),
+            late_condition(period.ends_on + timedelta(days=1)),
+        )
+        .order_by(Approval.reference, Condition.id)
+    ).all()
+    return tuple(rows)

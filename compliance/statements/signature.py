@@ -1,0 +1,98 @@
+"""Signing: exactly what was shown is frozen, printed and kept; nothing is made again afterwards."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from compliance import audit, clock
+from compliance.db import db, transaction
+from compliance.models import BoardApproval, SignOff, Statement, User
+from compliance.rules import statements as rules
+from compliance.rules.broken import RuleBroken
+from compliance.statements import queries
+from compliance.statements.gather import Gathered, gather
+from compliance.statements.render import to_pdf
+from compliance.statements.words import day
+from reports.statement import fingerprint, from_json, model, to_json
+from reports.statement.content import Change, changes
+
+FINAL_MARKING = "OFFICIAL – FOR PUBLIC RELEASE"
+
+
+class Changed(Exception):
+    """The words or figures are no longer those that were shown; carries what changed, where that is known."""
+
+    def __init__(self, found: Sequence[Change]) -> None:
+        super().__init__("changed since it was shown")
+        self.changes = tuple(found)
+
+
+def sign(
+    statement: Statement, *, shown: str, site: str, folder: Path, by: User, patient: bool = False
+) -> SignOff:
+    """Sign the statement as it was shown: freeze it, make its document, keep both for good.
+
+    `shown` is the fingerprint of the content on the page; for `folder` and `patient` see render. Raises
+    RuleBroken, Changed, or render.PdfFailed; in each case nothing is kept.
+    """
+    refuse(statement, by)
+    gathered = gather(queries.current_draft(statement), site=site)
+    refuse_unready(gathered, shown)
+    final = sealed(gathered, by)
+    snapshot = to_json(final)
+    pdf = to_pdf(snapshot, folder, patient=patient)
+    with transaction():
+        audit.record("statement.signed", subject=statement.reference, by=by)
+        refuse(statement, by)
+        refuse_unready(gather(queries.current_draft(statement), site=site), shown)
+        sign_off = SignOff(
+            statement=statement,
+            snapshot=snapshot,
+            fingerprint=fingerprint(snapshot),
+            pdf=pdf,
+            audit_seq=final.chain.seq if final.chain else 0,
+            audit_head=final.chain.head if final.chain else "",
+            signed_at=clock.now(),
+            signed_by=by,
+        )
+        db.session.add(sign_off)
+    return sign_off
+
+
+def refuse(statement: Statement, by: User) -> None:
+    """Raise RuleBroken when it is signed already, or when the signatory drafted any of it."""
+    if statement.sign_off is not None:
+        raise RuleBroken(f"{statement.sign_off.signed_by.name} has signed it meanwhile")
+    rules.check_signatory(by.id, queries.writers(statement))
+
+
+def refuse_unready(gathered: Gathered, shown: str) -> None:
+    """Raise Changed when the content is not what was shown, RuleBroken when something stops a signature."""
+    if gathered.content != shown:
+        raise Changed(since_approval(gathered))
+    stops = rules.blockers(gathered.readiness)
+    if stops:
+        raise RuleBroken(f"It cannot be signed yet. {'. '.join(row.message for row in stops)}")
+
+
+def since_approval(gathered: Gathered) -> tuple[Change, ...]:
+    """Every place where the document differs from what the board approved; none without an approval."""
+    approval: BoardApproval | None = gathered.draft.approval
+    if approval is None or approval.fingerprint == gathered.content:
+        return ()
+    return changes(from_json(approval.snapshot), gathered.statement)
+
+
+def sealed(gathered: Gathered, by: User) -> model.Statement:
+    """The final document: signed, versioned, tied to the head of the audit trail."""
+    today = clock.today()
+    seq, head = audit.head(db.session.connection())
+    return gathered.statement.model_copy(
+        update={
+            "state": "final",
+            "version": f"Version {gathered.draft.version}.0, {day(today)}",
+            "marking": FINAL_MARKING,
+            "signature": model.Signature(name=by.name, post=by.post or "", signed_on=today),
+            "chain": model.Chain(seq=seq, head=head),
+            "blockers": (),
+        }
+    )

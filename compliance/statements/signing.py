@@ -1,0 +1,163 @@
+"""Pages on which a statement is approved, signed, published and replaced."""
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from compliance import clock
+from compliance.errors import failed
+from compliance.forms import Form, question
+from compliance.guard import requires
+from compliance.models import Statement
+from compliance.permissions import Permission
+from compliance.rules import statements as rules
+from compliance.rules.broken import RuleBroken
+from compliance.statements import actions, queries, signature
+from compliance.statements.forms import ApprovalForm, ReplaceForm, SignForm
+from compliance.statements.gather import Gathered, gather
+from compliance.statements.render import PdfFailed
+from compliance.statements.signature import Changed
+
+bp = Blueprint("signing", __name__)
+P = Permission
+
+
+def gathered_of(statement: Statement) -> Gathered:
+    """The draft of a statement as its records stand now."""
+    return gather(queries.current_draft(statement), site=current_app.config["SERVICE_URL"])
+
+
+def to_statement(reference: str, message: str) -> ResponseReturnValue:
+    """Back to the statement, with what was done."""
+    flash(message)
+    return redirect(url_for("statements.show", reference=reference))
+
+
+def changed_meanwhile(statement: Statement, error: Changed) -> ResponseReturnValue:
+    """The page that says what is no longer as it was shown."""
+    return render_template("statements/changed.html", statement=statement, changes=error.changes), 409
+
+
+@bp.route("/statements/<reference>/approve", methods=["GET", "POST"])
+@requires(P.STATEMENT_APPROVE)
+def approve(reference: str) -> ResponseReturnValue:
+    """Record the governing body's approval of what is shown."""
+    statement = queries.get_statement(reference, P.STATEMENT_APPROVE, by=g.user)
+    gathered = gathered_of(statement)
+    site = current_app.config["SERVICE_URL"]
+    form = ApprovalForm(body=statement.organisation.governing_body, fingerprint=gathered.content)
+    if form.submitted_and_valid():
+        try:
+            actions.record_approval(
+                statement, form.answers(), shown=form.fingerprint.data or "", site=site, by=g.user
+            )
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Changed as error:
+            return changed_meanwhile(statement, error)
+        else:
+            return to_statement(reference, "Approval recorded")
+    return question(
+        "statements/approve.html",
+        form,
+        statement=statement,
+        gathered=gathered,
+        stops=rules.before_approval(rules.blockers(gathered.readiness)),
+        back=url_for("statements.show", reference=reference),
+    )
+
+
+@bp.route("/statements/<reference>/sign", methods=["GET", "POST"])
+@requires(P.STATEMENT_SIGN)
+def sign(reference: str) -> ResponseReturnValue:
+    """Sign exactly what is shown."""
+    statement = queries.get_statement(reference, P.STATEMENT_SIGN, by=g.user)
+    gathered = gathered_of(statement)
+    form = SignForm(fingerprint=gathered.content)
+    site, folder = current_app.config["SERVICE_URL"], current_app.config["INSTANCE_DIR"]
+    if form.submitted_and_valid():
+        shown = form.fingerprint.data or ""
+        try:
+            signature.sign(statement, shown=shown, site=site, folder=folder, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Changed as error:
+            return changed_meanwhile(statement, error)
+        except PdfFailed as error:
+            return failed(503, f"Nothing was signed. {error}")
+        else:
+            return to_statement(reference, "Statement signed")
+    return to_be_signed(statement, gathered, form)
+
+
+def to_be_signed(statement: Statement, gathered: Gathered, form: SignForm) -> ResponseReturnValue:
+    """The page that says what is signed, who drafted it and what stops it, with the declaration."""
+    writers = queries.writers(statement)
+    return question(
+        "statements/sign.html",
+        form,
+        statement=statement,
+        gathered=gathered,
+        stops=rules.blockers(gathered.readiness),
+        warnings=rules.warnings(gathered.readiness),
+        drafted=queries.names_of(writers),
+        wrote=g.user.id in writers,
+        back=url_for("statements.show", reference=statement.reference),
+    )
+
+
+@bp.route("/statements/<reference>/changes")
+@requires(P.STATEMENT_VIEW)
+def changes(reference: str) -> ResponseReturnValue:
+    """What has changed since the board approved the statement."""
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    found = () if statement.sign_off else signature.since_approval(gathered_of(statement))
+    return render_template("statements/changes.html", statement=statement, changes=found)
+
+
+@bp.route("/statements/<reference>/publish", methods=["GET", "POST"])
+@requires(P.STATEMENT_PUBLISH)
+def publish(reference: str) -> ResponseReturnValue:
+    """Make a signed statement public."""
+    statement = queries.get_statement(reference, P.STATEMENT_PUBLISH, by=g.user)
+    form = Form(request.form)
+    if form.submitted_and_valid():
+        try:
+            actions.publish(statement, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_statement(reference, "Statement published")
+    return question(
+        "statements/publish.html",
+        form,
+        statement=statement,
+        today=clock.today(),
+        back=url_for("statements.show", reference=reference),
+    )
+
+
+@bp.route("/statements/<reference>/replace", methods=["GET", "POST"])
+@requires(P.STATEMENT_DRAFT)
+def replace(reference: str) -> ResponseReturnValue:
+    """Begin a statement that replaces a published one, with a public reason."""
+    statement = queries.get_statement(reference, P.STATEMENT_DRAFT, by=g.user)
+    form = ReplaceForm()
+    if form.submitted_and_valid():
+        try:
+            successor = actions.replace(statement, form.answers(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_statement(successor.reference, "New draft begun with the words of the old statement")
+    return question(
+        "layouts/ask.html",
+        form,
+        heading="Replace this statement",
+        caption=f"{statement.reference}, {statement.period.key}",
+        back=url_for("statements.show", reference=reference),
+        button="Begin the new draft",
+        intro=[
+            "The published statement stays readable, with a banner that leads to the new one.",
+            "The new draft begins with the same words. The board approves it and someone signs it again.",
+        ],
+    )

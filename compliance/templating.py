@@ -1,0 +1,221 @@
+"""Jinja: loaders, strict names in our own templates, filters, the navigation."""
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, Request, g
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
+from markupsafe import Markup
+
+from compliance import clock, terms
+from compliance.fields import errors_of
+from compliance.guard import may
+from compliance.navigation import navigation
+from compliance.rules import wording
+from compliance.rules.periods import years
+from compliance.storage.content import megabytes
+
+TEMPLATES = str(Path(__file__).resolve().parent.parent / "templates")
+SERVICE = "Research integrity in policing"
+NBSP = "\u00a0"
+
+
+class StrictInOurs(Undefined):
+    """A name our own template reads must exist; the GOV.UK macros rely on optional ones."""
+
+    __slots__ = ("_ours",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        frame = sys._getframe(1)  # noqa: SLF001
+        while frame.f_back and "/jinja2/" in frame.f_code.co_filename:
+            frame = frame.f_back
+        # `caller` is asked for by the machinery of macros, whoever called them.
+        ours = frame.f_code.co_filename.startswith(TEMPLATES) and self._undefined_name != "caller"
+        object.__setattr__(self, "_ours", ours)
+
+    def _lenient(self, value: Any) -> Any:
+        if self._ours:
+            self._fail_with_undefined_error()
+        return value
+
+    def __bool__(self) -> bool:
+        return bool(self._lenient(value=False))
+
+    def __str__(self) -> str:
+        return str(self._lenient(""))
+
+    def __iter__(self) -> Any:
+        return iter(self._lenient(()))
+
+    def __len__(self) -> int:
+        return len(self._lenient(()))
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._lenient(type(other) is type(self)))
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    __hash__ = Undefined.__hash__
+
+
+# One meaning a colour; what is not here is plain text.
+COLOURS: dict[terms.Term, str] = {
+    terms.ProjectState.DRAFT: "blue",
+    terms.ProjectState.PLANNED: "blue",
+    terms.ProjectState.FIELDWORK: "purple",
+    terms.ProjectState.ENDED: "grey",
+    terms.ProjectState.OUT_OF_SCOPE: "grey",
+    terms.Standing.MET: "green",
+    terms.Standing.PARTLY_MET: "yellow",
+    terms.Standing.NOT_MET: "red",
+    terms.Standing.NOT_APPLICABLE: "grey",
+    terms.Standing.NOT_ASSESSED: "blue",
+    terms.ReviewState.NOT_SENT: "blue",
+    terms.ReviewState.WITH_REVIEWER: "purple",
+    terms.ReviewState.RETURNED: "yellow",
+    terms.ReviewState.CHANGED: "yellow",
+    terms.ActionState.NOT_BEGUN: "blue",
+    terms.ActionState.IN_PROGRESS: "purple",
+    terms.ActionState.DONE: "green",
+    terms.ActionState.CARRIED_OVER: "yellow",
+    terms.ActionState.DROPPED: "grey",
+    terms.Outcome.FAVOURABLE: "green",
+    terms.Outcome.FAVOURABLE_WITH_CONDITIONS: "green",
+    terms.Outcome.PROVISIONAL: "yellow",
+    terms.Outcome.UNFAVOURABLE: "red",
+    terms.Outcome.NO_OPINION: "orange",
+    terms.Outcome.NOT_REQUIRED: "grey",
+    terms.Outcome.WITHDRAWN: "grey",
+    terms.Outcome.INVALID: "red",
+    terms.ApprovalState.NEEDED: "yellow",
+    terms.ApprovalState.DRAFT: "blue",
+    terms.ApprovalState.SUBMITTED: "purple",
+    terms.ApprovalState.VALID: "purple",
+    terms.ApprovalState.UNDER_REVIEW: "purple",
+    terms.ApprovalState.FURTHER_INFORMATION: "yellow",
+    terms.ApprovalState.LAPSED: "red",
+    terms.ApprovalState.APPEAL: "purple",
+    terms.ApprovalState.ACTIVE: "green",
+    terms.ApprovalState.MODIFICATION_PENDING: "purple",
+    terms.ApprovalState.HALTED: "red",
+    terms.ApprovalState.SUSPENDED: "red",
+    terms.ApprovalState.TERMINATED: "grey",
+    terms.ApprovalState.ENDED: "grey",
+    terms.ApprovalState.FINAL_REPORT_DUE: "yellow",
+    terms.ApprovalState.CLOSED: "grey",
+    terms.ApprovalState.FAVOURABLE: "green",
+    terms.ApprovalState.WITH_CONDITIONS: "green",
+    terms.ApprovalState.PROVISIONAL: "yellow",
+    terms.ApprovalState.UNFAVOURABLE: "red",
+    terms.ApprovalState.NO_OPINION: "orange",
+    terms.ApprovalState.NOT_REQUIRED: "grey",
+    terms.ApprovalState.WITHDRAWN: "grey",
+    terms.ApprovalState.INVALID: "red",
+    terms.ApprovalState.EXPIRES_SOON: "orange",
+    terms.ApprovalState.EXPIRED: "red",
+    terms.CaseStep.RECEIVED: "purple",
+    terms.CaseStep.SCREENED_OUT: "grey",
+    terms.CaseStep.FORMAL_STARTED: "purple",
+    terms.Finding.NOT_UPHELD: "grey",
+    terms.StatementState.DRAFT: "blue",
+    terms.StatementState.APPROVED: "purple",
+    terms.StatementState.SIGNED: "green",
+    terms.StatementState.PUBLISHED: "green",
+    terms.StatementState.REPLACED: "grey",
+    terms.ReturnState.SENT: "green",
+    terms.ReturnState.MISSING: "red",
+    terms.ReturnState.NOT_DUE: "grey",
+    terms.Waiting.START_NOT_ALLOWED: "red",
+    terms.Waiting.LATE: "red",
+    terms.Waiting.CLOCK_PASSED: "red",
+    terms.Waiting.CONDITION_OPEN: "yellow",
+    terms.Waiting.RESPONSE_OWED: "yellow",
+    terms.Waiting.RETURN_DUE: "yellow",
+    terms.Waiting.REVIEW_DUE: "orange",
+    terms.NarrativeState.NOT_STARTED: "blue",
+    terms.NarrativeState.IN_PROGRESS: "purple",
+    terms.Wording.NOT_CONFIRMED: "orange",
+    terms.Wording.DIFFERS: "yellow",
+}
+
+
+def day(value: date | None, unknown: str = "not known") -> str:
+    """A date in full, "3 April 2026", with no break inside."""
+    return unknown if value is None else f"{value.day}{NBSP}{value:%B}{NBSP}{value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A moment in the United Kingdom, "3 April 2026 at 9:12am"."""
+    local = value.astimezone(clock.LONDON)
+    return f"{day(local.date())} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
+
+
+def distance(value: date) -> str:
+    """How far away a date is: "today", "in 3 days", "15 days late"."""
+    days = (value - clock.today()).days
+    if days == 0:
+        return "today"
+    unit = "day" if abs(days) == 1 else "days"
+    return f"in {days}{NBSP}{unit}" if days > 0 else f"{-days}{NBSP}{unit} late"
+
+
+def tag(term: terms.Term, label: str = "") -> Markup:
+    """A status: coloured where colour means something, else plain words."""
+    words, colour = label or term.label, COLOURS.get(term)
+    if colour is None:
+        return Markup('<span class="app-tag app-tag--plain">{}</span>').format(words)
+    return Markup('<strong class="govuk-tag govuk-tag--{} app-tag">{}</strong>').format(colour, words)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: "1 project", "3 projects"."""
+    return f"{count:,}{NBSP}{one if count == 1 else many or one + 's'}"
+
+
+def page_address(shown: Request, number: int) -> str:
+    """The present address with another page number, its filters kept."""
+    arguments = {**shown.args.to_dict(flat=False), "page": [str(number)]}
+    query = urlencode(arguments, doseq=True)
+    return f"{shown.path}?{query}"
+
+
+def prepare_templates(app: Flask) -> None:
+    """Give the app its loaders, filters and global names."""
+    app.jinja_options = {"undefined": StrictInOurs, "trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
+        [
+            FileSystemLoader(TEMPLATES),
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+    app.jinja_env.filters.update(
+        day=day,
+        moment=moment,
+        distance=distance,
+        tag=tag,
+        plural=plural,
+        size=megabytes,
+        years=years,
+    )
+    app.jinja_env.globals.update(
+        service=SERVICE,
+        may=may,
+        navigation=navigation,
+        errors_of=errors_of,
+        terms=terms,
+        wording=wording,
+        today=clock.today,
+        page_address=page_address,
+        person=lambda: g.get("user"),
+        nonce=lambda: g.get("nonce", ""),
+    )

@@ -1,0 +1,163 @@
+"""Approvals that wait for somebody: ended or ending, conditions, advice; and those that wait for a body."""
+
+from sqlalchemy import Select, and_, not_, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from compliance import clock
+from compliance.access import organisations_where
+from compliance.approvals.queries import in_fieldwork, in_scope, is_latest, shown
+from compliance.models import Approval, Condition, Decision, Project, User
+from compliance.permissions import Permission
+from compliance.rules.approvals import SOON
+from compliance.terms import ApprovalState, Waiting
+from compliance.work.items import Item, Pile
+from compliance.work.projects import most_urgent
+
+# The decision that counts; the conditions of other queries speak of Decision themselves.
+Counting = aliased(Decision)
+LONGEST = 90
+
+
+def of_mine(by: User) -> Select[Approval, Decision | None]:
+    """Approvals that this person keeps, with the decision that counts today, if there is one."""
+    today = clock.today()
+    latest = (
+        select(Decision.id)
+        .where(Decision.approval_id == Approval.id, is_latest(today))
+        .correlate(Approval)
+        .scalar_subquery()
+    )
+    return (
+        select(Approval, Counting)
+        .select_from(Approval)
+        .outerjoin(Counting, Counting.id == latest)
+        .where(Approval.organisation_id.in_(organisations_where(by, Permission.APPROVAL_RECORD, today)))
+        .options(joinedload(Approval.project))
+    )
+
+
+def item(approval: Approval, what: str, status: ApprovalState | Waiting, **parts: object) -> Item:
+    """One thing to do on the page of an approval."""
+    return Item(
+        what=what,
+        about=approval.project.title,
+        reference=approval.reference,
+        status=status,
+        endpoint="approvals.show",
+        values={"reference": approval.reference},
+        **parts,  # type: ignore[arg-type]
+    )
+
+
+def ending(by: User) -> Pile:
+    """Favourable decisions that have ended or end within 30 days.
+
+    A binding one that ended under running fieldwork stands among the fieldwork without a decision.
+    """
+    today = clock.today()
+    covered = and_(Approval.binding, Approval.project.has(in_fieldwork(today)), Counting.expires_on < today)
+    rows, total = most_urgent(
+        of_mine(by)
+        .where(or_(shown("expired", today), shown("expiring", today)), not_(covered))  # type: ignore[arg-type]
+        .order_by(Counting.expires_on, Approval.id)
+    )
+    items = []
+    for approval, decision in rows:
+        ended = decision.expires_on < today
+        items.append(
+            item(
+                approval,
+                f"{approval.body_name}: the approval {'has ended' if ended else 'ends'}",
+                ApprovalState.EXPIRED if ended else ApprovalState.EXPIRES_SOON,
+                on=decision.expires_on,
+                why="Have it extended, or end the research in time",
+            )
+        )
+    return Pile("approvals that end", tuple(items), total, "approvals.index", {"show": "expiring"})
+
+
+def conditions(by: User) -> Pile:
+    """Open conditions of the decision that counts, late or due within 30 days."""
+    today = clock.today()
+    rows, total = most_urgent(
+        of_mine(by)
+        .join(Condition, Condition.decision_id == Counting.id)
+        .add_columns(Condition)
+        .where(
+            Condition.met_at.is_(None),
+            Condition.due_on <= today + SOON,
+            Approval.project.has(and_(in_scope(), or_(Project.ended_on.is_(None), Project.ended_on > today))),
+        )
+        .order_by(Condition.due_on, Condition.id)
+    )
+    items = tuple(
+        item(
+            approval,
+            "Show that a condition is met",
+            Waiting.LATE if condition.due_on < today else Waiting.CONDITION_OPEN,
+            on=condition.due_on,
+            why=f"{approval.body_name}: {shortened(condition.text)}",
+        )
+        for approval, _decision, condition in rows
+    )
+    return Pile("conditions to meet", items, total, "approvals.index", {"show": "conditions-late"})
+
+
+def shortened(text: str) -> str:
+    """A long text cut at a word."""
+    if len(text) <= LONGEST:
+        return text
+    return text[:LONGEST].rsplit(" ", 1)[0] + " …"
+
+
+def advice(by: User) -> Pile:
+    """Advice that the organisation has not answered (H4)."""
+    rows, total = most_urgent(
+        of_mine(by)
+        .where(shown("response-owed", clock.today()))  # type: ignore[arg-type]
+        .order_by(Counting.decided_on, Approval.id)
+    )
+    items = tuple(
+        item(
+            approval,
+            f"Answer the advice of {approval.body_name}",
+            Waiting.RESPONSE_OWED,
+            why=f"Given {(clock.today() - decision.decided_on).days} days ago",
+        )
+        for approval, decision in rows
+    )
+    return Pile("advice without an answer", items, total, "approvals.index", {"show": "response-owed"})
+
+
+def asked(by: User) -> Pile:
+    """Applications whose body waits for us: it asked for more, or its decision is provisional."""
+    rows, total = most_urgent(
+        of_mine(by)
+        .where(shown("waits-for-you", clock.today()))  # type: ignore[arg-type]
+        .order_by(Approval.id)
+    )
+    items = tuple(
+        item(approval, f"Send {approval.body_name} what it asked for", approval.stage)
+        for approval, _decision in rows
+    )
+    return Pile("bodies that wait for you", items, total, "approvals.index", {"show": "waits-for-you"})
+
+
+def with_others(by: User) -> Pile:
+    """Applications that a body has and has not decided, the oldest first."""
+    today = clock.today()
+    rows, total = most_urgent(
+        of_mine(by)
+        .where(shown("under-review", today), Approval.applied_on <= today)  # type: ignore[arg-type]
+        .order_by(Approval.applied_on, Approval.id)
+    )
+    items = tuple(
+        item(
+            approval,
+            f"{approval.body_name} has the application",
+            ApprovalState.UNDER_REVIEW,
+            on=approval.applied_on,
+        )
+        for approval, _decision in rows
+    )
+    return Pile("applications under review", items, total, "approvals.index", {"show": "under-review"})

@@ -1,0 +1,116 @@
+"""Research that waits for somebody: fieldwork without a decision, checks, drafts."""
+
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from compliance import clock
+from compliance.access import organisations_where
+from compliance.approvals.queries import all_facts, fieldwork_without_decision, in_scope
+from compliance.db import db
+from compliance.models import Approval, Check, Decision, Project, User
+from compliance.permissions import Permission
+from compliance.rules.approvals import start_blockers
+from compliance.rules.work import missing_since
+from compliance.terms import ProjectState, Standing, Waiting
+from compliance.work.items import SHOWN, Item, Pile
+
+
+def most_urgent(statement: Select[Any]) -> tuple[list[Any], int]:
+    """The first rows of a query, and how many it has in all, in one statement."""
+    rows = db.session.execute(statement.add_columns(func.count().over()).limit(SHOWN)).all()
+    return [row[:-1] for row in rows], rows[0][-1] if rows else 0
+
+
+def fieldwork(by: User) -> Pile:
+    """Fieldwork that runs without a binding decision, with what is missing and since when."""
+    rows, total = most_urgent(
+        fieldwork_without_decision(Permission.APPROVAL_RECORD, by=by).options(
+            selectinload(Project.approvals).selectinload(Approval.decisions).selectinload(Decision.conditions)
+        )
+    )
+    items = tuple(alarm(project) for (project,) in rows)
+    return Pile("fieldwork without a decision", items, total, "projects.index", {"show": "without-decision"})
+
+
+def alarm(project: Project) -> Item:
+    """One project whose fieldwork lacks something binding."""
+    today, facts = clock.today(), all_facts(project.approvals)
+    return Item(
+        what="Fieldwork is running without a binding decision",
+        about=project.title,
+        reference=project.reference,
+        why="; ".join(entry.message for entry in start_blockers(facts, today)),
+        status=Waiting.START_NOT_ALLOWED,
+        on=missing_since(facts, project.started_on or today, today),
+        endpoint="projects.show",
+        values={"reference": project.reference},
+    )
+
+
+def checks(by: User) -> Pile:
+    """Checks past their date without an answer, one item a project."""
+    overdue = overdue_checks(by)
+    rows, total = most_urgent(
+        select(Project, overdue.c.number, overdue.c.since)
+        .join(overdue, overdue.c.project_id == Project.id)
+        .where(in_scope())
+        .order_by(overdue.c.since, Project.id)
+    )
+    items = tuple(
+        Item(
+            what="Answer 1 check" if number == 1 else f"Answer {number} checks",
+            about=project.title,
+            reference=project.reference,
+            status=Waiting.LATE,
+            on=since,
+            endpoint="projects.show",
+            values={"reference": project.reference},
+        )
+        for project, number, since in rows
+    )
+    return Pile("projects with checks overdue", items, total, "projects.index", {"show": "checks-overdue"})
+
+
+def overdue_checks(by: User) -> Subquery:
+    """How many checks of each project are overdue, and the date of the first."""
+    today = clock.today()
+    return (
+        select(Check.project_id, func.count().label("number"), func.min(Check.due_on).label("since"))
+        .where(
+            Check.standing == Standing.NOT_ASSESSED,
+            Check.due_on < today,
+            Check.organisation_id.in_(organisations_where(by, Permission.CHECK_ANSWER, today)),
+        )
+        .group_by(Check.project_id)
+        .subquery()
+    )
+
+
+def drafts(by: User) -> Pile:
+    """Registrations that this person began and has not finished."""
+    today = clock.today()
+    rows, total = most_urgent(
+        select(Project)
+        .where(
+            Project.registered_at.is_(None),
+            Project.created_by_id == by.id,
+            Project.organisation_id.in_(organisations_where(by, Permission.PROJECT_REGISTER, today)),
+        )
+        .options(joinedload(Project.organisation))
+        .order_by(Project.id)
+    )
+    items = tuple(
+        Item(
+            what="Finish the registration",
+            about=project.title,
+            reference=project.reference,
+            why=f"For {project.organisation.name_on(today)}",
+            status=ProjectState.DRAFT,
+            endpoint="registration.tasks",
+            values={"reference": project.reference},
+        )
+        for (project,) in rows
+    )
+    return Pile("drafts", items, total, "projects.index", {"show": "draft"})

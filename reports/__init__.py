@@ -1,0 +1,1 @@
+"""Plain data in, documents out; imports nothing from compliance."""

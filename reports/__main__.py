@@ -1,0 +1,94 @@
+"""python -m reports statement|html|schema: documents from a snapshot, with no database."""
+
+import gc
+import os
+import resource
+import sys
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from reports import pdf
+from reports.statement import from_json, schema, to_html, to_print
+from reports.statement.files import attachments
+from reports.statement.model import Statement
+
+USAGE = "usage: python -m reports statement snapshot.json out.pdf | html snapshot.json out.html | schema"
+MEMORY, SECONDS = 2**30, 60
+
+
+class Refused(Exception):
+    """What was asked cannot be done; the message is one line."""
+
+
+def read(name: str) -> Statement:
+    """The snapshot in a file, or on standard input for "-"; raises Refused."""
+    try:
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        return from_json(text)
+    except OSError as error:
+        raise Refused(f"{name}: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise Refused(f"{name} is not a statement: {place}: {first['msg']}") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{name} is not text") from error
+    except RecursionError as error:
+        raise Refused(f"{name} is not a statement: nested too deeply") from error
+
+
+def write(name: str, content: bytes) -> None:
+    """Write the whole document at once or not at all; to standard output for "-"."""
+    if name == "-":
+        sys.stdout.buffer.write(content)
+        return
+    half = Path(f"{name}.{os.getpid()}.part")
+    try:
+        half.write_bytes(content)
+        half.replace(name)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise Refused(f"{name}: {error.strerror}") from error
+
+
+def make_pdf(statement: Statement) -> bytes:
+    """The PDF; this process ends after it, so it collects no garbage."""
+    gc.disable()
+    files = tuple(pdf.File(*entry) for entry in attachments(statement))
+    try:
+        return pdf.to_pdf(to_print(statement), files, statement.as_at)
+    except pdf.PdfError as error:
+        raise Refused(f"the PDF could not be made: {error}") from error
+
+
+def make(arguments: list[str]) -> None:
+    """Make the document that was asked for; raises Refused."""
+    match arguments:
+        case ["schema"]:
+            sys.stdout.write(schema())
+        case ["statement", source, target]:
+            write(target, make_pdf(read(source)))
+        case ["html", source, target]:
+            write(target, to_html(read(source)).encode())
+        case _:
+            raise Refused(USAGE)
+
+
+def main(arguments: list[str]) -> int:
+    """Do what was asked; 0, or 2 with one line on standard error."""
+    try:
+        make(arguments)
+    except Refused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 2
+    except MemoryError:
+        sys.stderr.write("the document would take more memory than it may\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    sys.exit(main(sys.argv[1:]))

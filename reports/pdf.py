@@ -1,0 +1,87 @@
+"""HTML → PDF: sealed, repeatable; the only module that imports WeasyPrint."""
+
+import logging
+import mimetypes
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from weasyprint import HTML, Attachment
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from reports.finish import finish
+
+HERE = Path(__file__).resolve().parent
+
+
+class PdfError(Exception):
+    """The document could not be made; the message says why."""
+
+
+@dataclass(frozen=True)
+class File:
+    """A file that rides along inside the PDF."""
+
+    name: str
+    description: str
+    content: str
+
+
+class Sealed(URLFetcher):  # type: ignore[misc]
+    """Serves app:… from this package; everything else stops the render."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The file behind an app: address; raises FatalURLFetchingError for anything else."""
+        if not url.startswith("app:"):
+            return super().fetch(url, headers)
+        path = (HERE / url.removeprefix("app:").lstrip("/")).resolve()
+        if not path.is_relative_to(HERE):
+            raise FatalURLFetchingError(f"{url} lies outside reports/")
+        if not path.is_file():
+            raise FatalURLFetchingError(f"{url} is missing: run bin/assets")
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+class Complaints(logging.Handler):
+    """Collects what WeasyPrint complains about; a complaint is an error here."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
+
+
+def to_pdf(html: str, files: tuple[File, ...] = (), dated: datetime | None = None) -> bytes:
+    """The PDF of this HTML; the same HTML and files always give the same bytes. Raises PdfError."""
+    fetcher, complaints = Sealed(), Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.addHandler(complaints)
+    attached = [
+        Attachment(
+            string=file.content,
+            name=file.name,
+            description=file.description,
+            created=dated,
+            modified=dated,
+            relationship="Data",
+            url_fetcher=fetcher,
+        )
+        for file in files
+    ]
+    try:
+        made: bytes = HTML(string=html, url_fetcher=fetcher, base_url="app:").write_pdf(
+            pdf_variant="pdf/a-3a", finisher=finish, attachments=attached
+        )
+    except FatalURLFetchingError as error:
+        raise PdfError(str(error)) from error
+    finally:
+        logger.removeHandler(complaints)
+    if complaints.found:
+        raise PdfError("; ".join(complaints.found[:3]))
+    return made

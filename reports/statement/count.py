@@ -1,0 +1,66 @@
+"""A figure that cannot be misread: a number, one nobody provided, or one withheld."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Strict(BaseModel):
+    """Refuses unknown keys, guesses nothing, never changes."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Number(Strict):
+    """Counted; 0 means counted and there were none."""
+
+    kind: Literal["number"] = "number"
+    value: Annotated[int, Field(ge=0)]
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        return f"{self.value:,}"
+
+
+class NotProvided(Strict):
+    """Nobody sent it; never the same as 0."""
+
+    kind: Literal["not_provided"] = "not_provided"
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        return "not provided"
+
+
+class Suppressed(Strict):
+    """Withheld because somebody could be recognised."""
+
+    kind: Literal["suppressed"] = "suppressed"
+    reason: Annotated[str, Field(min_length=1)]
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        return "withheld"
+
+
+Count = Annotated[Number | NotProvided | Suppressed, Field(discriminator="kind")]
+
+
+class Ratio(Strict):
+    """So many of so many; never printed without both."""
+
+    kind: Literal["ratio"] = "ratio"
+    part: Count
+    whole: Count
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        return f"{self.part.text} of {self.whole.text}"
+
+
+Value = Annotated[Number | NotProvided | Suppressed | Ratio, Field(discriminator="kind")]

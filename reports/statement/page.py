@@ -1,0 +1,60 @@
+"""Statement → HTML: for paper (the PDF), for the web as an article, for the web as a page."""
+
+from functools import cache
+
+from jinja2 import Environment
+
+from reports.pages import environment
+from reports.statement import charts
+from reports.statement.model import Statement, fingerprint, to_json
+
+STANDINGS = {
+    "met": ("met", "Met"),
+    "partly_met": ("partly", "Partly met"),
+    "not_met": ("unmet", "Not met"),
+    "not_applicable": ("other", "Not applicable"),
+    "not_assessed": ("other", "Not assessed"),
+}
+CONTACTS = {
+    "senior_lead": "Senior lead for research integrity",
+    "first_contact": "First point of contact",
+    "confidential_liaison": "Confidential liaison",
+}
+
+
+@cache
+def templates() -> Environment:
+    """The environment, made once."""
+    return environment()
+
+
+def render(name: str, statement: Statement) -> str:
+    """A template of statement/ with everything it may print."""
+    return (
+        templates()
+        .get_template(f"statement/{name}")
+        .render(
+            s=statement,
+            chart=charts.standing(statement.commitments),
+            motif=charts.motif(statement.commitments),
+            fingerprint=fingerprint(to_json(statement)),
+            standings=STANDINGS,
+            contact_roles=CONTACTS,
+            shortfalls=[row for row in statement.requirements if row.standing in ("not_met", "partly_met")],
+        )
+    )
+
+
+def to_print(statement: Statement) -> str:
+    """The HTML that becomes the PDF, in the statement's layout."""
+    return render(f"{statement.layout}.html", statement)
+
+
+def to_article(statement: Statement) -> str:
+    """The web twin for embedding below a page's own h1; everything the PDF holds."""
+    return render("article.html", statement)
+
+
+def to_html(statement: Statement) -> str:
+    """The web twin as a page of its own."""
+    return render("alone.html", statement)

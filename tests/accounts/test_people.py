@@ -1,0 +1,172 @@
+"""People are added, given roles and relieved of them by whoever administers their organisation."""
+
+import re
+from datetime import date
+
+import pytest
+
+from compliance.accounts.queries import find_account
+from compliance.permissions import GRANTS, MEANING, PURPOSE, Permission
+from compliance.terms import Role
+from tests.conftest import at_most
+
+JO = {
+    "name": "Jo Amadi",
+    "email": "Jo.Amadi@northmoor.example",
+    "organisation": "northmoor",
+    "role": Role.RESEARCH_LEAD.value,
+    "from_on": ["1", "6", "2026"],
+}
+
+
+def administrator(client, make, at, **parts):
+    user = make.user(Role.ADMINISTRATOR, at, **parts)
+    client.sign_in(user)
+    return user
+
+
+def test_the_first_password_is_shown_once_and_opens_the_account(app, client, make):
+    tree = make.tree()
+    administrator(client, make, tree["npcc"])
+    page = client.fill("/people/new", JO)
+    assert page.status_code == 200
+    password = re.search(r"First password: <strong[^>]*>([a-z0-9-]+)<", page.text)[1]
+    assert re.fullmatch(r"([a-z2-9]{4}-){4}[a-z2-9]{4}", password)
+    visitor = app.test_client()
+    answer = visitor.fill("/sign-in", {"email": "jo.amadi@northmoor.example", "password": password})
+    assert answer.status_code == 302
+    assert visitor.get("/projects").status_code == 200
+    assert password not in client.get("/people").text
+    again = client.send(client.get("/people/new"), {**JO, "role": Role.RESEARCH_LEAD.value})
+    assert again.status_code == 400
+    assert "They hold this role there at that time already" in again.text
+
+
+def test_someone_with_an_account_gets_the_role_and_no_password(client, make):
+    tree = make.tree()
+    known = make.user(Role.AUDITOR, tree["westmarch"], name="Jo Known", email="jo.amadi@northmoor.example")
+    administrator(client, make, tree["northmoor"])
+    answer = client.fill("/people/new", JO)
+    assert answer.location == f"/people/{known.id}"
+    shown = client.get(answer.location).text
+    assert "Jo Known had an account already" in shown
+    assert "And 1\u00a0role in organisations that you do not administer" in shown
+    assert "Westmarch" not in shown
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({"email": "nobody"}, "Enter an email address"),
+        ({"name": " "}, "Enter the name"),
+        ({"organisation": ""}, "Select the organisation"),
+        ({"until_on": ["1", "5", "2026"]}, "The end must be after the first day"),
+        ({"from_on": ["31", "2", "2026"]}, "First day must be a real date"),
+    ],
+)
+def test_what_is_wrong_is_told_and_nobody_is_added(client, make, values, message):
+    tree = make.tree()
+    administrator(client, make, tree["npcc"])
+    page = client.fill("/people/new", {**JO, **values})
+    assert page.status_code == 400
+    assert page.text.count(message) == 2
+    assert find_account("jo.amadi@northmoor.example") is None
+
+
+def test_nobody_gives_a_role_to_themselves(client, make):
+    tree = make.tree()
+    me = administrator(client, make, tree["npcc"], email="me@npcc.example")
+    values = {key: JO[key] for key in ("organisation", "role", "from_on")}
+    for page in (
+        client.fill(f"/people/{me.id}/roles/new", values),
+        client.fill("/people/new", {**JO, "email": "ME@npcc.example"}),
+    ):
+        assert page.status_code == 400
+        assert "Nobody can give a role to themselves" in page.text
+    assert [row.role for row in me.memberships] == [Role.ADMINISTRATOR]
+
+
+def test_a_role_ends_on_its_day_and_stays_in_the_history(client, make):
+    tree = make.tree()
+    lead = make.user(Role.RESEARCH_LEAD, tree["northmoor"])
+    administrator(client, make, tree["npcc"])
+    address = f"/people/{lead.id}/roles/{lead.memberships[0].id}/end"
+    wrong = client.fill(address, {"until_on": ["1", "1", "2019"]})
+    assert "The end must not be before the first day" in wrong.text
+    client.fill(address, {"until_on": ["9", "6", "2026"]})
+    shown = client.get(f"/people/{lead.id}").text
+    assert "Ended" in shown
+    assert "Research lead" in shown
+    client.sign_in(lead)
+    assert client.get("/projects").status_code == 403
+
+
+def test_the_last_administrator_stays_until_there_is_another(client, make):
+    tree = make.tree()
+    me = administrator(client, make, tree["northmoor"])
+    address = f"/people/{me.id}/roles/{me.memberships[0].id}/end"
+    page = client.fill(address, {"until_on": ["1", "7", "2026"]})
+    assert page.status_code == 400
+    assert "last administrator of the organisation" in page.text
+    make.member(make.user(), Role.ADMINISTRATOR, tree["northmoor"], until_on=date(2026, 12, 31))
+    assert client.fill(address, {"until_on": ["1", "7", "2026"]}).status_code == 400
+    make.user(Role.ADMINISTRATOR, tree["npcc"])
+    assert client.fill(address, {"until_on": ["1", "7", "2026"]}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("place", "seen"), [("npcc", True), ("northmoor", True), ("westmarch", False), ("forensic", False)]
+)
+def test_a_person_is_seen_by_the_administrators_of_their_organisation(client, make, place, seen):
+    tree = make.tree()
+    lead = make.user(Role.RESEARCH_LEAD, tree["northmoor"], name="Priya Lead")
+    administrator(client, make, tree[place])
+    assert ("Priya Lead" in client.get("/people").text) is seen
+    for path in ("", "/roles/new", f"/roles/{lead.memberships[0].id}/end"):
+        assert client.get(f"/people/{lead.id}{path}").status_code == (200 if seen else 404), path
+
+
+def test_an_administrator_of_a_force_gives_no_role_above_it(client, make):
+    tree = make.tree()
+    administrator(client, make, tree["northmoor"])
+    page = client.fill("/people/new", {**JO, "organisation": "npcc"})
+    assert page.status_code == 400
+    assert find_account("jo.amadi@northmoor.example") is None
+
+
+def test_a_role_of_another_person_is_not_found_under_this_one(client, make):
+    tree = make.tree()
+    one, other = (make.user(Role.RESEARCH_LEAD, tree["northmoor"]) for _ in range(2))
+    administrator(client, make, tree["npcc"])
+    assert client.get(f"/people/{one.id}/roles/{other.memberships[0].id}/end").status_code == 404
+
+
+def test_the_list_is_filtered_and_asks_as_often_for_twenty_as_for_two(client, make):
+    tree = make.tree()
+    administrator(client, make, tree["npcc"], name="Beth Carrow")
+    make.user(Role.AUDITOR, tree["westmarch"], name="Tom Iwu")
+    found = client.get("/people?q=iwu").text
+    assert "Tom Iwu" in found
+    assert "Beth Carrow</a>" not in found
+    assert "Beth Carrow</a>" in client.get("/people?role=administrator").text
+    assert "Tom Iwu" in client.get("/people?organisation=westmarch").text
+    assert "Nobody matches" in client.get("/people?q=%25").text
+    client.get("/people")
+    with at_most(10) as few:
+        client.get("/people")
+    for _ in range(18):
+        make.user(Role.RESEARCH_LEAD, tree["northmoor"])
+    with at_most(len(few)):
+        assert "20\u00a0people" in client.get("/people").text
+
+
+def test_every_role_says_what_it_may_do(client, make):
+    assert set(PURPOSE) == set(GRANTS) == set(Role)
+    assert set(MEANING) == set(Permission)
+    client.sign_in(make.user())
+    shown = client.get("/roles").text
+    for role in Role:
+        assert PURPOSE[role] in shown
+    assert shown.count("read the audit trail") == sum(
+        Permission.AUDIT_VIEW in held for held in GRANTS.values()
+    )

@@ -1,0 +1,76 @@
+"""Changed answers add what follows, propose what no longer does, and remove nothing."""
+
+import pytest
+
+from compliance.approvals import actions
+from compliance.terms import ApprovalState, Involvement, Role
+
+PLACES = (
+    "police_resources",
+    "nhs",
+    "prison_or_probation",
+    "defence",
+    "overseas_or_dual_use",
+    "animals",
+    "human_tissue",
+)
+
+
+@pytest.fixture
+def place(client, make):
+    force = make.organisation("northmoor", under=make.organisation("npcc"))
+    lead = make.user(Role.RESEARCH_LEAD, force)
+    client.sign_in(lead)
+    return make.project(force, lead), lead, make.user(Role.ETHICS_OFFICER, force)
+
+
+def answer(client, project, **yes):
+    """Answer the questions about places: yes to these, no to the others."""
+    values = {name: "yes" if name in yes else "no" for name in PLACES}
+    client.fill(f"/projects/{project.reference}/register/places", values)
+    return client.get(f"/projects/{project.reference}").text
+
+
+def of(project, body_key):
+    return [row for row in project.approvals if row.body_key == body_key]
+
+
+def test_what_is_needed_besides_is_added_and_told(client, place):
+    shown = answer(client, place[0], nhs=True)
+    assert "Needed now because of your answers: NHS Research Ethics Committee" in shown
+    (added,) = of(place[0], "nhs-rec")
+    assert (added.rule, added.rule_version) == ("E01", "version 1")
+    assert added.rule_answers == Involvement.NHS.label
+
+
+def test_what_no_longer_follows_is_proposed_and_stays(client, place):
+    answer(client, place[0], nhs=True)
+    shown = answer(client, place[0])
+    assert "No longer follows from them" in shown
+    assert "No longer follows from the answers" in shown
+    assert len(of(place[0], "nhs-rec")) == 1
+
+
+def test_what_was_not_required_and_follows_anew_gets_a_successor(client, place):
+    answer(client, place[0], nhs=True)
+    (first,) = of(place[0], "nhs-rec")
+    answer(client, place[0])
+    actions.declare_not_required(first, "No patients", seen=first.version, by=place[2])
+    answer(client, place[0], nhs=True)
+    old, new = of(place[0], "nhs-rec")
+    assert old.stage is ApprovalState.NOT_REQUIRED
+    assert new.replaces is old
+    assert new.stage is ApprovalState.NEEDED
+
+
+def test_the_rules_are_explained_to_people(client, place):
+    shown = client.get("/approvals/needed").text
+    assert "Biometrics" in shown
+    assert "E21" in shown
+
+
+def test_a_start_that_is_blocked_links_to_what_is_missing(client, place):
+    shown = client.get(f"/projects/{place[0].reference}/plan-start").text
+    missing = of(place[0], "force-ethics-panel")[0].reference
+    assert f'href="/approvals/{missing}"' in shown
+    assert "no favourable decision yet" in shown

@@ -1,0 +1,87 @@
+"""Answered once, read under each framework: what was said, what follows, what nobody knows."""
+
+from datetime import date
+
+import pytest
+
+from compliance.assessments.derived import columns
+from compliance.rules.assessments import refuse_retired
+from compliance.rules.broken import RuleBroken
+from compliance.rules.derivation import Basis
+from compliance.terms import Role, Standing
+from tests.conftest import at_most
+
+PAGE = "/assessment/northmoor/2025-26"
+
+
+def place(make):
+    tree = make.tree()
+    period = make.period()
+    lead = make.user(Role.INTEGRITY_LEAD, tree["northmoor"])
+    return tree["northmoor"], period, lead
+
+
+def known(force, period):
+    return {
+        requirement.code: derived
+        for column in columns(force.id, period.id)
+        for _, rows in column.groups
+        for requirement, derived in rows
+    }
+
+
+def test_an_answer_under_2025_gives_a_derived_standing_under_2019(make):
+    force, period, lead = place(make)
+    assert known(force, period)["C3-E2"].basis is Basis.MISSING
+    make.judgement(force, period, lead, "25-C3-E2")  # equal to C3-E2 by the crosswalk, pair 24
+    found = known(force, period)
+    assert (found["25-C3-E2"].basis, found["25-C3-E2"].standing) == (Basis.DIRECT, Standing.MET)
+    assert (found["C3-E2"].basis, found["C3-E2"].standing) == (Basis.DERIVED, Standing.MET)
+    assert found["C3-E2"].origins[0].ref.code == "25-C3-E2"
+
+
+def test_a_direct_answer_under_2019_wins_over_what_follows(client, make):
+    force, period, lead = place(make)
+    make.judgement(force, period, lead, "25-C3-E2")
+    client.sign_in(lead)
+    client.fill(f"{PAGE}/C3-E2", {"standing": "not_met", "note": "Not as 2019 asked it"})
+    found = known(force, period)["C3-E2"]
+    assert (found.basis, found.standing, found.conflict) == (Basis.DIRECT, Standing.NOT_MET, True)
+    assert "contradict" in client.get(f"{PAGE}/standing").text
+
+
+def test_an_answer_that_is_not_confirmed_gives_nothing(client, make):
+    force, period, lead = place(make)
+    make.judgement(force, make.period(2024), lead, "25-C3-E2")
+    client.sign_in(lead)
+    client.send(client.get(PAGE), {}, button="Start from last year’s answers")
+    assert known(force, period)["C3-E2"].basis is Basis.MISSING
+
+
+def test_a_retired_edition_takes_no_answer(client, make):
+    force, _, lead = place(make)
+    make.period(2026)
+    client.sign_in(lead)
+    page = client.fill("/assessment/northmoor/2026-27/C3-E2", {"standing": "met", "note": "As before"})
+    assert page.status_code == 400
+    assert "ended on 31 March 2026" in page.text
+    assert "As before" in page.text
+    assert known(force, make.period(2027))["C3-E2"].basis is Basis.MISSING
+
+
+def test_an_edition_in_force_for_part_of_a_period_may_be_answered():
+    refuse_retired("2019", date(2026, 3, 31), date(2025, 4, 1))
+    refuse_retired("2025", None, date(2030, 4, 1))
+    with pytest.raises(RuleBroken):
+        refuse_retired("2019", date(2026, 3, 31), date(2026, 4, 1))
+
+
+def test_the_page_asks_as_often_with_many_answers_as_with_none(client, make):
+    force, period, lead = place(make)
+    client.sign_in(lead)
+    with at_most(10) as few:
+        assert "Nothing known" in client.get(f"{PAGE}/standing").text
+    for code in ("25-C12-E1", "25-C3-E2", "25-C5-E2"):
+        make.judgement(force, period, lead, code)
+    with at_most(len(few)):
+        assert "Derived:" in client.get(f"{PAGE}/standing").text

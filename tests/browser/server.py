@@ -1,0 +1,29 @@
+"""The service as a real server runs it, its clock standing where the tests say."""
+
+import os
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import NullPool
+
+from compliance import clock, create_app
+
+
+class Standing:
+    """An application whose every request is answered at the same moment."""
+
+    def __init__(self, app: Flask, moment: datetime) -> None:
+        self.app = app
+        self.moment = moment
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with clock.standing_at(self.moment):
+            return self.app(environ, start_response)
+
+
+def application() -> Standing:
+    """The application; it keeps no connection, so that a test may put a fresh database in place."""
+    app = create_app({"SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool}})
+    return Standing(app, datetime.fromisoformat(os.environ["STANDING_AT"]))

@@ -1,0 +1,108 @@
+"""From a project's first words to the public PDF of the statement that counts it, each person at a window."""
+
+from datetime import date
+
+import pytest
+
+from compliance import frameworks
+from compliance.assessments import queries
+from compliance.terms import ContactRole, Role
+from tests.browser.steps import begin_registration, finish_registration, record_a_decision
+from tests.factories import PASSWORD
+
+pytestmark = pytest.mark.browser
+LAST = "25-C12-E1"
+PUBLIC = "/published/northmoor/2025-04-01-to-2026-03-31"
+
+
+@pytest.fixture
+def force(make):
+    npcc = make.organisation("npcc", name="National Council")
+    force = make.organisation("northmoor", name="Northmoor Constabulary", under=npcc)
+    for kind in (ContactRole.SENIOR_LEAD, ContactRole.FIRST_CONTACT, ContactRole.CONFIDENTIAL_LIAISON):
+        make.contact(force, kind)
+    return force
+
+
+@pytest.fixture
+def enter(visitor, opens, make, force):
+    """Opens a window for someone of the force, signed in."""
+
+    def enter(role: Role, name: str):
+        user = make.user(role, force, name=name)
+        return opens(scripted=visitor.scripted).sign_in(user.email, PASSWORD)
+
+    return enter
+
+
+def test_from_a_project_to_the_public_pdf(visitor, make, force, enter):
+    period = make.period(2025)
+    researcher = enter(Role.RESEARCH_LEAD, "Priya Raghunathan")
+    begin_registration(researcher, "Northmoor Constabulary")
+    reference = finish_registration(researcher, "Priya Raghunathan")
+    answer_a_check(researcher, reference)
+    officer = enter(Role.ETHICS_OFFICER, "Daniel Achterberg").go(f"/projects/{reference}")
+    record_a_decision(officer.follow("Force research ethics panel"), before_start=True)
+    researcher.go(f"/projects/{reference}").follow("Record that fieldwork has begun")
+    researcher.enter_date("When did fieldwork begin?", date(2026, 6, 8))
+    researcher.fill("If something binding was missing: why did it begin?", "A condition was still open.")
+    researcher.press("Save the start").sees("Fieldwork")
+
+    board = enter(Role.BOARD_MEMBER, "Helen Stavropoulou")
+    board.go("/board").sees("Northmoor Constabulary")
+
+    lead = enter(Role.INTEGRITY_LEAD, "Marcus Oyelaran")
+    for row in queries.judgements(force.id, period.id):
+        make.judgement(force, period, force_lead(make, force), row.requirement.code)
+    officer = enter(Role.MISCONDUCT_OFFICER, "Moira Fenwick").go("/misconduct").follow("Confirm a nil year")
+    officer.press("Confirm a nil year").sees("Nil year confirmed")
+    statement = write_the_statement(lead)
+
+    board.go(f"{statement}/approve").fill("Which body approved it?", "Chief officer group")
+    board.enter_date("When did it approve?", date(2026, 6, 9)).fill("Under which minute?", "7")
+    board.press("Record the approval").sees("Approval recorded")
+
+    lead.go(f"{statement}/sign", 403)
+    signatory = enter(Role.SIGNATORY, "Ifeoma Castellanos").go(f"{statement}/sign")
+    signatory.press("Sign the statement", 400).sees("Confirm that you have read the statement")
+    signatory.choose(
+        "Declaration", "I have read this statement and, to the best of my knowledge, it is a true account"
+    )
+    signatory.press("Sign the statement").sees("Statement signed")
+    lead.go(statement).follow("Publish").press("Publish the statement").sees("Statement published")
+
+    visitor.go("/published").sees("1\u00a0statement", "Northmoor Constabulary").go(PUBLIC)
+    visitor.sees("Ifeoma Castellanos", "Chief officer group", "We wrote about introduction.")
+    document = visitor.page.request.get(
+        visitor.address + visitor.page.locator("a", has_text="PDF").first.get_attribute("href")
+    )
+    assert document.ok
+    assert document.headers["content-type"] == "application/pdf"
+    assert document.body().startswith(b"%PDF-1.7")
+
+
+def force_lead(make, force):
+    """Whoever judged most of the requirements before."""
+    return make.user(Role.INTEGRITY_LEAD, force)
+
+
+def answer_a_check(visitor, reference) -> None:
+    """Answer the first check of the project."""
+    visitor.go(f"/projects/{reference}/checks/25-C12-R3").choose("How does the project stand?", "Met")
+    visitor.press("Save the answer").sees("Answer saved")
+
+
+def write_the_statement(visitor) -> str:
+    """Begin the statement and complete every section; gives its address."""
+    visitor.go("/statements").follow("Begin a statement")
+    visitor.fill("Whose statement is it?", "Northmoor Constabulary").fill(
+        "Which reporting period?", "2025-26"
+    )
+    visitor.choose("Which layout?", "Government layout").press("Begin the statement")
+    address = visitor.path()
+    for section in frameworks.layouts()["government"].sections:
+        visitor.follow(section.title).fill("Your text", f"We wrote about {section.key}.")
+        visitor.choose("Have you completed this section?", "Yes, I’ve completed this section")
+        visitor.press("Save and continue")
+    visitor.go(address).sees("8 of 8 completed", "The governing body has not approved it")
+    return address

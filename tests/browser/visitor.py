@@ -1,0 +1,157 @@
+"""A person at a browser: finds things by their words, and looks at every page they come to."""
+
+from datetime import date
+from pathlib import Path
+from re import compile as pattern
+from re import escape
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response, expect
+
+from tests.browser.inspection import at_both_widths
+from tests.pages import faults
+from tests.validity import skeleton
+
+# How the parts of pages that axe found sound are built: it looks once at each way of building.
+SOUND: set[int] = set()
+
+
+class Faulty(AssertionError):
+    """A page that something is wrong with."""
+
+
+class Visitor:
+    """One window of one person; `scripted` says whether their browser runs JavaScript."""
+
+    def __init__(self, context: BrowserContext, address: str, log: Path, *, scripted: bool) -> None:
+        self.address = address
+        self.scripted = scripted
+        self.log = log
+        self.answer: Response | None = None
+        self.complaints: list[str] = []
+        self.page = context.new_page()
+        self.page.on("response", self.remember)
+        self.page.on("console", self.note)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+    def remember(self, response: Response) -> None:
+        """Keep the answer that the window shows."""
+        if response.request.is_navigation_request() and not 300 <= response.status < 400:
+            self.answer = response
+
+    def note(self, message: ConsoleMessage) -> None:
+        """Keep what the browser complains of; that a page was refused is judged by its status."""
+        if message.type in ("error", "warning") and message.location.get("url") != self.page.url:
+            self.complaints.append(f"console: {message.text} ({message.location.get('url')})")
+        elif message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.complaints.append(f"console: {message.text}")
+
+    def go(self, path: str, status: int = 200) -> "Visitor":
+        """Open an address of the service."""
+        self.page.goto(self.address + path)
+        return self.look(status)
+
+    def follow(self, words: str, status: int = 200) -> "Visitor":
+        """Follow the link with these words, the first of several."""
+        with self.page.expect_navigation():
+            self.page.locator("a", has_text=words).first.click()
+        return self.look(status)
+
+    def press(self, words: str, status: int = 200) -> "Visitor":
+        """Press the button with these words and wait for the page that it leads to."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=words).click()
+        return self.look(status)
+
+    def fill(self, label: str, value: str) -> "Visitor":
+        """Enter a text, or choose from a list."""
+        control = self.page.get_by_label(label, exact=True)
+        if control.evaluate("element => element.tagName") == "SELECT":
+            control.select_option(label=value)
+        else:
+            control.fill(value)
+        return self
+
+    def attach(self, label: str, name: str, content: bytes) -> "Visitor":
+        """Choose a file of this name and content."""
+        file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+        self.page.get_by_label(label, exact=True).set_input_files(file)
+        return self
+
+    def unfold(self, words: str) -> "Visitor":
+        """Open the part of the page that hides behind these words."""
+        self.page.locator("summary", has_text=words).first.click()
+        return self
+
+    def question(self, words: str) -> Locator:
+        """The group of controls with this question."""
+        return self.page.get_by_role("group", name=pattern(f"^{escape(words)}"))
+
+    def choose(self, question: str, *answers: str) -> "Visitor":
+        """Choose these answers of a question."""
+        for answer in answers:
+            self.question(question).get_by_label(answer, exact=True).check()
+        return self
+
+    def enter_date(self, question: str, day: date) -> "Visitor":
+        """Enter a date in its three parts."""
+        for part, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            self.question(question).get_by_label(part, exact=True).fill(str(value))
+        return self
+
+    def path(self) -> str:
+        """The address in the window, without the server."""
+        return self.page.url.removeprefix(self.address)
+
+    def sign_in(self, email: str, password: str) -> "Visitor":
+        """Sign in by the form."""
+        self.page.goto(self.address + "/sign-in")
+        self.page.get_by_label("Email address").fill(email)
+        self.page.get_by_label("Password", exact=True).fill(password)
+        return self.press("Sign in")
+
+    def follow_within(self, words: str) -> "Visitor":
+        """Follow a link to a place on the same page."""
+        self.page.locator("a", has_text=words).first.click()
+        return self
+
+    def focused(self) -> str:
+        """What has the focus: the id of a control, or the first line of its text."""
+        return self.page.evaluate(
+            "() => { const at = document.activeElement; return at.id || at.innerText.trim().split('\\n')[0] }"
+        )
+
+    def sees(self, *words: str) -> "Visitor":
+        """Fail unless the page shows all these words."""
+        for one in words:
+            expect(self.page.locator("body")).to_contain_text(one)
+        return self
+
+    def sees_not(self, *words: str) -> "Visitor":
+        """Fail if the page shows any of these words."""
+        for one in words:
+            expect(self.page.locator("body")).not_to_contain_text(one)
+        return self
+
+    def look(self, status: int = 200) -> "Visitor":
+        """Fail unless the page has this status and nothing is wrong with it."""
+        assert self.answer is not None
+        where = f"{self.answer.request.method} {self.answer.url.removeprefix(self.address)}"
+        if self.answer.status != status:
+            tail = self.log.read_text()[-3000:] if self.answer.status >= 500 else ""
+            raise Faulty(f"{where}: status {self.answer.status} instead of {status}\n{tail}")
+        if found := self.faults():
+            raise Faulty(f"{where}:\n  " + "\n  ".join(found))
+        return self
+
+    def faults(self) -> list[str]:
+        """Everything that is wrong with the page in the window."""
+        html = self.answer.text() if self.answer else ""
+        # The menu of a role above, what the page says below: each part may have been met with another.
+        built = {hash(part) for part in skeleton(html).split("<main", 1)}
+        unknown = self.scripted and not built <= SOUND
+        found = at_both_widths(self.page, with_axe=unknown)
+        if unknown and not found:
+            SOUND.update(built)
+        found = [*faults(html), *found, *self.complaints]
+        self.complaints = []
+        return found

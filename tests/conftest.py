@@ -1,0 +1,169 @@
+"""One app a worker, a fresh migrated database a test, on SQLite or on a real PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from flask import Flask, current_app
+from flask_migrate import upgrade
+from sqlalchemy import event
+
+from compliance import clock, create_app
+from compliance.db import db
+from compliance.demo.load import load
+from tests import factories, postgres
+from tests.client import PageClient
+
+# A Tuesday in the middle of the preparation of the statement for 2025-26.
+TODAY = datetime(2026, 6, 9, 10, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+class Sqlite:
+    """A migrated file, copied over the working one before each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.address = f"sqlite:///{folder / 'working.sqlite3'}"
+
+    def keep(self, name: str = "template") -> None:
+        """Keep the working database under a name: at first, what the migrations made."""
+        db.session.remove()
+        db.engine.dispose()
+        (self.folder / "working.sqlite3").rename(self.folder / f"{name}.sqlite3")
+
+    def renew(self, name: str = "template") -> None:
+        """Put a fresh copy of what was kept in place."""
+        for left in self.folder.glob("working.sqlite3*"):
+            left.unlink()
+        shutil.copyfile(self.folder / f"{name}.sqlite3", self.folder / "working.sqlite3")
+
+
+class Postgres:
+    """A migrated database, copied by the server before each test."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.address = postgres.address(folder, "working")
+        self.run("CREATE DATABASE working")
+
+    def run(self, *statements: str) -> None:
+        """Run statements outside any transaction."""
+        with psycopg.connect(f"host={self.folder} user=test dbname=postgres", autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def keep(self, name: str = "template") -> None:
+        """Keep the working database under a name: at first, what the migrations made."""
+        db.session.remove()
+        db.engine.dispose()
+        self.run(f"ALTER DATABASE working RENAME TO {name}")
+
+    def renew(self, name: str = "template") -> None:
+        """Put a fresh copy of what was kept in place."""
+        self.run("DROP DATABASE IF EXISTS working WITH (FORCE)", f"CREATE DATABASE working TEMPLATE {name}")
+
+
+@pytest.fixture(scope="session")
+def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """Where the databases of this run come from."""
+    if request.config.getoption("--database") == "sqlite":
+        yield Sqlite(tmp_path_factory.mktemp("database"))
+        return
+    with postgres.cluster() as folder:
+        yield Postgres(folder)
+
+
+@pytest.fixture(scope="session")
+def made_app(store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The app of this worker, its database migrated once."""
+    app = create_app(
+        {
+            "TESTING": True,
+            "SECRET_KEY": "a secret of the tests, long enough to be one",
+            "INSTANCE_DIR": tmp_path_factory.mktemp("instance"),
+            "SQLALCHEMY_DATABASE_URI": store.address,
+        }
+    )
+    app.test_client_class = PageClient
+    with app.app_context():
+        upgrade()
+        store.keep()
+        factories.remember_password()
+    return app
+
+
+@pytest.fixture
+def app(made_app: Flask, store) -> Iterator[Flask]:
+    """The app with a fresh database, its context pushed, its clock standing at TODAY."""
+    store.renew()
+    with clock.standing_at(TODAY), made_app.app_context():
+        yield made_app
+        db.session.rollback()
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def kept_demo() -> list[bool]:
+    """Whether the demonstration was loaded before and is kept as a template."""
+    return []
+
+
+@pytest.fixture
+def demo(app: Flask, store, kept_demo: list[bool]) -> None:
+    """The whole demonstration in the database."""
+    if not kept_demo:
+        load(site=app.config["SERVICE_URL"], folder=app.config["INSTANCE_DIR"])
+        store.keep("demo")
+        kept_demo.append(True)
+    store.renew("demo")
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    """A visitor whose every page is checked; `client.sign_in(user)` makes them somebody."""
+    return app.test_client()
+
+
+@pytest.fixture
+def make(app: Flask) -> factories.Make:
+    """Makes records: make.organisation(), make.user(...), make.project(...)."""
+    return factories.Make()
+
+
+@contextmanager
+def on_day(day: datetime) -> Iterator[None]:
+    """Let the service believe that it is this moment."""
+    with clock.standing_at(day):
+        yield
+
+
+class TooManyQueries(AssertionError):
+    """A page asked the database more often than it may."""
+
+
+@contextmanager
+def at_most(limit: int) -> Iterator[list[str]]:
+    """Fail, and print the statements, when more than `limit` are sent to the database."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")):
+            sent.append(statement)
+
+    engine = current_app.extensions["migrate"].db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+    if len(sent) > limit:
+        raise TooManyQueries(f"{len(sent)} statements, at most {limit}:\n\n" + "\n\n".join(sent))

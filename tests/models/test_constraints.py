@@ -1,0 +1,279 @@
+"""What can never be true is refused by the database, under the name of the constraint that says so.
+
+The list of constraints comes from the models; the schema under attack is the one that the migrations made.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Connection,
+    Dialect,
+    Enum,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+)
+from sqlalchemy.exc import IntegrityError
+
+from compliance.db import Base
+from tests.models.rows import Row, insert_row, prepare, row_for
+
+Faults = dict[str, str]
+MOMENT = datetime(2026, 4, 1, tzinfo=UTC)
+
+# How each CHECK is broken, in SQL. Those of the enumerations are broken by a word that is none of theirs.
+ATTACKS: dict[str, list[Faults]] = {
+    "ck_action_step_carried_over_with_date": [{"state": "'carried_over'"}, {"due_on": "'2026-04-01'"}],
+    "ck_action_step_dropped_with_reason": [
+        {"state": "'dropped'"},
+        {"state": "'dropped'", "note": "''"},
+    ],
+    "ck_answer_not_applicable_with_reason": [
+        {"standing": "'not_applicable'"},
+        {"standing": "'not_applicable'", "note": "''"},
+    ],
+    "ck_approval_event_decision_with_its_step": [
+        {"step": "'decided'"},
+        {"step": "'corrected'"},
+        {"decision_id": "1"},
+    ],
+    "ck_approval_event_modification_with_its_step": [
+        {"step": "'modification_sent'"},
+        {"modification_id": "1"},
+    ],
+    "ck_approval_event_number_from_one": [{"number": "0"}],
+    "ck_approval_event_outcome_of_a_modification": [
+        {"outcome": "'favourable'"},
+        {"step": "'modification_decided'", "modification_id": "1"},
+    ],
+    "ck_approval_responded_at_with_responded_by": [
+        {"responded_at": "'2026-04-01'", "response": "'x'"},
+        {"responded_by_id": "1"},
+    ],
+    "ck_approval_responded_at_with_response": [
+        {"response": "'x'"},
+        {"responded_at": "'2026-04-01'", "responded_by_id": "1"},
+    ],
+    "ck_assessment_answer_not_applicable_with_reason": [
+        {"standing": "'not_applicable'"},
+        {"standing": "'not_applicable'", "note": "''"},
+    ],
+    "ck_board_approval_body_and_minute_given": [{"body": "''"}, {"minute": "''"}],
+    "ck_board_approval_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
+    "ck_calendar_feed_revoked_after_made": [{"revoked_at": "'2020-04-01'"}],
+    "ck_calendar_feed_token_is_sha256": [{"token_sha256": "'abc'"}],
+    "ck_condition_evidence_of_what_is_met": [{"met_address": "'https://force.example'"}],
+    "ck_condition_met_at_with_met_by": [
+        {"met_at": "'2026-04-01'", "met_note": "'x'"},
+        {"met_by_id": "1"},
+    ],
+    "ck_condition_met_at_with_note": [
+        {"met_at": "'2026-04-01'", "met_by_id": "1"},
+        {"met_note": "'x'"},
+    ],
+    "ck_condition_text_given": [{"text": "''"}],
+    "ck_contact_ends_after_start": [{"until_on": "'2026-04-01'"}, {"until_on": "'2026-03-31'"}],
+    "ck_contact_post_and_mailbox_given": [{"post": "''"}, {"email": "''"}],
+    "ck_decision_correction_with_reason": [{"corrects_id": "1"}],
+    "ck_decision_expires_after_decision": [{"expires_on": "'2026-03-31'"}],
+    "ck_decision_not_required_with_reason": [
+        {"outcome": "'not_required'"},
+        {"outcome": "'not_required'", "note": "''"},
+    ],
+    "ck_evidence_address_or_file": [
+        {"address": "NULL"},
+        {"sha256": "'f'", "file_name": "'a.pdf'", "media_type": "'x/y'", "size": "1"},
+    ],
+    "ck_evidence_file_described": [
+        {"file_name": "'a.pdf'"},
+        {"media_type": "'application/pdf'"},
+        {"size": "1"},
+    ],
+    "ck_evidence_file_not_empty": [
+        {"address": "NULL", "sha256": "'f'", "file_name": "'a.pdf'", "media_type": "'x/y'", "size": "0"}
+    ],
+    "ck_evidence_title_given": [{"title": "''"}],
+    "ck_evidence_use_ended_at_with_ended_by": [{"ended_at": "'2026-04-01'"}, {"ended_by_id": "1"}],
+    "ck_evidence_use_supports_one_record": [
+        {"check_id": "NULL"},
+        {"check_id": "1", "approval_id": "1"},
+        {"check_id": "1", "assessment_id": "1"},
+    ],
+    "ck_membership_ends_after_start": [{"until_on": "'2026-03-31'"}],
+    "ck_modification_description_and_reason_given": [{"description": "''"}, {"reason": "''"}],
+    "ck_organisation_link_ends_after_start": [{"until_on": "'2026-04-01'"}],
+    "ck_organisation_link_not_its_own_parent": [{"parent_id": "2"}],
+    "ck_organisation_name_ends_after_start": [{"until_on": "'2026-04-01'"}],
+    "ck_organisation_name_name_given": [{"name": "''"}],
+    "ck_own_body_name_given": [{"name": "''"}],
+    "ck_own_body_usual_days_positive": [{"usual_days": "0"}],
+    "ck_partner_charter_for_suppliers": [
+        {"kind": "'supplier'"},
+        {"kind": "'force'", "charter": "'signed'"},
+    ],
+    "ck_partner_name_given": [{"name": "''"}],
+    "ck_project_ended_after_started": [
+        {"ended_on": "'2026-04-01'"},
+        {"started_on": "'2026-04-02'", "ended_on": "'2026-04-01'"},
+    ],
+    "ck_project_expected_end_after_start": [
+        {"expected_start_on": "'2026-04-02'", "expected_end_on": "'2026-04-01'"}
+    ],
+    "ck_project_interests_described": [
+        {"interests_declared": "true"},
+        {"interests_declared": "true", "interests": "''"},
+    ],
+    "ck_project_out_of_scope_with_reason": [
+        {"scope_decision": "'out_of_scope'"},
+        {"scope_decision": "'partly'"},
+    ],
+    "ck_project_registered_at_with_registered_by": [
+        {"registered_at": "'2026-04-01'"},
+        {"registered_by_id": "1"},
+    ],
+    "ck_project_title_given": [{"title": "''"}],
+    "ck_reclassing_reason_given": [{"reason": "''"}],
+    "ck_review_returned_with_comment": [
+        {"kind": "'returned'"},
+        {"kind": "'comment'", "comment": "''"},
+    ],
+    "ck_review_reviews_one_answer": [
+        {"check_id": "NULL"},
+        {"answer_id": "NULL"},
+        {"assessment_id": "1"},
+        {"assessment_answer_id": "1"},
+    ],
+    "ck_reporting_period_ends_after_start": [{"ends_on": "'2026-04-01'"}],
+    "ck_sign_off_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
+    "ck_statement_replaces_with_reason": [{"replaces_id": "1"}, {"replacement_reason": "'x'"}],
+    "ck_wording_check_address_on_the_web": [{"address": "'http://gov.example'"}, {"address": "''"}],
+    "ck_wording_check_difference_told": [{"note": "NULL"}, {"note": "''"}],
+}
+
+# What else a row must say so that the fault is its only one.
+GIVEN: dict[str, Row] = {
+    "ck_partner_charterstatus": {"kind": "supplier"},
+    "ck_project_scopedecision": {"scope_reason": "consultation"},
+    "ck_approval_event_outcome": {"step": "modification_decided", "modification_id": 1},
+    "fk_approval_event_decision_id": {"step": "decided"},
+    "fk_approval_event_modification_id": {"step": "modification_sent"},
+    "fk_approval_responded_by_id": {"responded_at": MOMENT, "response": "x"},
+    "fk_condition_met_by_id": {"met_at": MOMENT, "met_note": "x"},
+    "fk_decision_corrects_id": {"note": "x"},
+    "fk_evidence_use_approval_id": {"check_id": None},
+    "fk_evidence_use_assessment_id": {"check_id": None},
+    "fk_review_assessment_answer_id": {"check_id": None, "answer_id": None, "assessment_id": 1},
+    "fk_review_assessment_id": {"check_id": None, "answer_id": None, "assessment_answer_id": 1},
+    "fk_evidence_use_ended_by_id": {"ended_at": MOMENT},
+    "fk_project_registered_by_id": {"registered_at": MOMENT},
+    "fk_statement_replaces_id": {"replacement_reason": "x"},
+    "uq_approval_replaces_id": {"replaces_id": 1},
+    "uq_decision_corrects_id": {"note": "x", "corrects_id": 1},
+    "uq_evidence_replaces_id": {"replaces_id": 1},
+    "uq_organisation_link_organisation_id_from_on": {"parent_id": 2},
+    "uq_statement_replaces_id": {"replacement_reason": "x", "replaces_id": 1},
+}
+
+Named = CheckConstraint | UniqueConstraint | ForeignKeyConstraint | Index
+
+
+def constraints(metadata: MetaData) -> dict[str, tuple[Table, Named]]:
+    """Every named promise of the schema but the primary keys and what follows from them."""
+    found: dict[str, tuple[Table, Named]] = {}
+    for table in metadata.sorted_tables:
+        for one in [*table.constraints, *(index for index in table.indexes if index.unique)]:
+            if isinstance(one, Named) and not (is_unique(one) and set(table.primary_key) <= set(one.columns)):
+                assert one.name, f"a constraint of {table.name} has no name"
+                found[str(one.name)] = (table, one)
+    return dict(sorted(found.items()))
+
+
+def is_unique(one: Named) -> bool:
+    return isinstance(one, UniqueConstraint | Index)
+
+
+def enumeration_of(table: Table, check: CheckConstraint) -> list[Faults]:
+    """For the CHECK of an enumeration: a word that is none of its own, in each column that it guards."""
+    columns = [column for column in table.columns if isinstance(column.type, Enum)]
+    return [{column.name: "'nonsense'"} for column in columns if f"{column.name} IN (" in str(check.sqltext)]
+
+
+def faults_of(name: str, table: Table, one: Named) -> list[Faults]:
+    """How a constraint is broken; empty when nobody said how. A UNIQUE is broken by repeating a row."""
+    if isinstance(one, ForeignKeyConstraint):
+        return [{column.name: "987654" for column in one.columns}]
+    if isinstance(one, CheckConstraint):
+        return ATTACKS.get(name) or enumeration_of(table, one)
+    return [{}]
+
+
+def unattacked(metadata: MetaData) -> list[str]:
+    """Constraints that no attack tries."""
+    return [name for name, (table, one) in constraints(metadata).items() if not faults_of(name, table, one)]
+
+
+def second_row(name: str, table: Table, one: Named) -> Row:
+    """The row under attack: a valid one, or for a UNIQUE one that repeats those columns of the first."""
+    row = row_for(table, 2) | GIVEN.get(name, {})
+    first = row_for(table, 1) | GIVEN.get(name, {})
+    return row | {column.name: first[column.name] for column in one.columns} if is_unique(one) else row
+
+
+def refused(connection: Connection, table: Table, row: Row, faults: Faults) -> str:
+    """The words in which the database refuses a row with these faults; fails when it takes it."""
+    with pytest.raises(IntegrityError) as error, connection.begin_nested():
+        insert_row(connection, table, row, faults)
+    return str(error.value.orig)
+
+
+def expected_words(one: Named, dialect: Dialect) -> list[str]:
+    """What the refusal must say: PostgreSQL names every constraint, SQLite the CHECKs and the columns."""
+    if dialect.name == "postgresql" or isinstance(one, CheckConstraint):
+        return [dialect.identifier_preparer.format_constraint(one).strip('"')]
+    if isinstance(one, ForeignKeyConstraint):
+        return ["FOREIGN KEY"]
+    return ["UNIQUE", *(f"{one.table.name}.{column.name}" for column in one.columns)]
+
+
+CONSTRAINTS = constraints(Base.metadata)
+
+
+def test_every_constraint_has_an_attack_and_every_attack_a_constraint():
+    assert unattacked(Base.metadata) == []
+    assert {*ATTACKS, *GIVEN} - set(CONSTRAINTS) == set()
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_the_database_refuses_what_can_never_be_true(connection, name):
+    table, one = CONSTRAINTS[name]
+    prepare(connection, table, GIVEN.get(name, {}) if is_unique(one) else {})
+    for faults in faults_of(name, table, one):
+        said = refused(connection, table, second_row(name, table, one), faults)
+        assert all(word in said for word in expected_words(one, connection.dialect)), said
+
+
+@pytest.mark.parametrize("table", Base.metadata.sorted_tables, ids=lambda table: table.name)
+def test_the_database_takes_the_rows_that_the_attacks_start_from(connection, table):
+    prepare(connection, table, {})
+    insert_row(connection, table, row_for(table, 2), {})
+
+
+def test_a_constraint_without_an_attack_is_told():
+    metadata = MetaData()
+    Table(
+        "thing", metadata, Column("size", String), CheckConstraint("length(size) > 3", name="ck_thing_large")
+    )
+    assert unattacked(metadata) == ["ck_thing_large"]
+
+
+def test_an_attack_that_breaks_nothing_is_told(connection):
+    table = Base.metadata.tables["organisation_name"]
+    prepare(connection, table, {})
+    with pytest.raises(pytest.fail.Exception, match="DID NOT RAISE"):
+        refused(connection, table, row_for(table, 2), {"name": "'fine'"})

@@ -1,0 +1,334 @@
+"""Which permission each route asks for, as data, and how its address is filled for a visit.
+
+A new route needs one line in EXPECTED; one with a new part in its address, one line in PARTS.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import select
+
+from compliance import clock
+from compliance.approvals.actions import add_approval
+from compliance.approvals.steps import send_modification
+from compliance.bodies.actions import add_body
+from compliance.db import db
+from compliance.models import (
+    Approval,
+    AuditEvent,
+    Case,
+    Contact,
+    Evidence,
+    Organisation,
+    OwnBody,
+    Project,
+    ReportingPeriod,
+    Statement,
+    User,
+)
+from compliance.permissions import Permission
+from compliance.reminders.actions import make_feed
+from compliance.rules.approvals import NewApproval
+from compliance.rules.bodies import NewBody
+from compliance.rules.modifications import NewModification
+from compliance.terms import ModificationKind, Outcome, Role, Standing
+from tests.factories import Make
+
+P = Permission
+PUBLIC, SIGNED_IN = "public", "signed in"
+
+# These come with the sign-in library and with Flask; they hold nothing of ours.
+LIBRARY = {
+    "security.change_password",
+    "security.login",
+    "security.logout",
+    "security.static",
+    "security.verify",
+    "static",
+}
+
+EXPECTED: dict[str, str] = {
+    "accounts.account": SIGNED_IN,
+    "accounts.home": PUBLIC,
+    "accounts.people": P.ACCOUNT_MANAGE,
+    "accounts.roles": SIGNED_IN,
+    "approvals.add": P.APPROVAL_RECORD,
+    "approvals.apply": P.APPROVAL_RECORD,
+    "approvals.index": P.APPROVAL_VIEW,
+    "approvals.meet_condition": P.APPROVAL_RECORD,
+    "approvals.not_required": P.APPROVAL_RECORD,
+    "approvals.record_decision": P.APPROVAL_RECORD,
+    "approvals.respond": P.APPROVAL_RECORD,
+    "approvals.show": P.APPROVAL_VIEW,
+    "audit_log.index": P.AUDIT_VIEW,
+    "audit_log.show": P.AUDIT_VIEW,
+    "audit_log.verify": P.AUDIT_VIEW,
+    "board.every": P.BOARD_VIEW,
+    "board.organisation": P.BOARD_VIEW,
+    "board.show": P.BOARD_VIEW,
+    "board.trends": P.BOARD_VIEW,
+    "bodies.add": P.BODY_KEEP,
+    "bodies.change": P.BODY_KEEP,
+    "bodies.index": P.APPROVAL_VIEW,
+    "bodies.retire": P.BODY_KEEP,
+    "bodies.show": P.APPROVAL_VIEW,
+    "cases.change_words": P.MISCONDUCT_RECORD,
+    "cases.new": P.MISCONDUCT_RECORD,
+    "cases.reclass": P.MISCONDUCT_RECORD,
+    "cases.record_stage": P.MISCONDUCT_RECORD,
+    "cases.show": P.MISCONDUCT_VIEW,
+    "assessments.add_evidence": P.ASSESSMENT_ANSWER,
+    "assessments.index": P.ASSESSMENT_VIEW,
+    "assessments.requirement": P.ASSESSMENT_VIEW,
+    "assessments.send_return": P.RETURN_SEND,
+    "assessments.show": P.ASSESSMENT_VIEW,
+    "checks.show": P.PROJECT_VIEW,
+    "evidence.describe": P.EVIDENCE_KEEP,
+    "evidence.detach": P.EVIDENCE_KEEP,
+    "evidence.download": P.EVIDENCE_VIEW,
+    "evidence.index": P.EVIDENCE_VIEW,
+    "evidence.replace": P.EVIDENCE_KEEP,
+    "evidence.show": P.EVIDENCE_VIEW,
+    "expected.crosswalk": SIGNED_IN,
+    "expected.index": SIGNED_IN,
+    "expected.record_wording": P.WORDING_CHECK,
+    "expected.show": SIGNED_IN,
+    "follow_up.actions_of": P.ASSESSMENT_VIEW,
+    "follow_up.carry_forward": P.ASSESSMENT_ANSWER,
+    "follow_up.confirm": P.ASSESSMENT_ANSWER,
+    "follow_up.record_step": P.ASSESSMENT_ANSWER,
+    "guidance.accessibility": PUBLIC,
+    "guidance.help": PUBLIC,
+    "guidance.privacy": PUBLIC,
+    "misconduct.confirm_nil": P.MISCONDUCT_RECORD,
+    "misconduct.index": P.MISCONDUCT_VIEW,
+    "life.correct": P.APPROVAL_RECORD,
+    "life.details": P.APPROVAL_RECORD,
+    "life.document": P.APPROVAL_RECORD,
+    "life.modification": P.APPROVAL_RECORD,
+    "life.modification_decision": P.APPROVAL_RECORD,
+    "life.replace": P.APPROVAL_RECORD,
+    "life.step": P.APPROVAL_RECORD,
+    "organisations.change_details": P.CONTACT_NAME,
+    "organisations.correct_contact": P.CONTACT_NAME,
+    "organisations.end_contact": P.CONTACT_NAME,
+    "organisations.history": P.ORGANISATION_VIEW,
+    "narratives.versions": P.STATEMENT_VIEW,
+    "narratives.write": P.STATEMENT_VIEW,
+    "organisations.index": P.ORGANISATION_VIEW,
+    "organisations.name_contact": P.CONTACT_NAME,
+    "organisations.show": P.ORGANISATION_VIEW,
+    "people.add": P.ACCOUNT_MANAGE,
+    "people.end_role": P.ACCOUNT_MANAGE,
+    "people.give_role": P.ACCOUNT_MANAGE,
+    "people.show": P.ACCOUNT_MANAGE,
+    "projects.index": P.PROJECT_VIEW,
+    "projects.plan_start": P.PROJECT_REGISTER,
+    "projects.record_end": P.PROJECT_REGISTER,
+    "projects.record_start": P.PROJECT_REGISTER,
+    "projects.show": P.PROJECT_VIEW,
+    "published.check": PUBLIC,
+    "published.index": PUBLIC,
+    "published.newest": PUBLIC,
+    "published.newest_file": PUBLIC,
+    "published.register": PUBLIC,
+    "published.schema_file": PUBLIC,
+    "published.version": PUBLIC,
+    "published.version_file": PUBLIC,
+    "reading.csv_of_register": P.APPROVAL_VIEW,
+    "reading.needed": P.APPROVAL_VIEW,
+    "reading.record": P.APPROVAL_VIEW,
+    "reminders.calendar": SIGNED_IN,
+    "reminders.dates": PUBLIC,
+    "registration.check_answers": P.PROJECT_REGISTER,
+    "registration.partners": P.PROJECT_REGISTER,
+    "registration.start": P.PROJECT_REGISTER,
+    "registration.task": P.PROJECT_REGISTER,
+    "registration.tasks": P.PROJECT_REGISTER,
+    "work.show": P.WORK_VIEW,
+    "reviews.review_assessment": P.ANSWER_REVIEW,
+    "reviews.review_check": P.ANSWER_REVIEW,
+    "reviews.send_assessment": P.ASSESSMENT_ANSWER,
+    "reviews.send_checks": P.CHECK_ANSWER,
+    "standing.show": P.ASSESSMENT_VIEW,
+    "tree.add": P.ORGANISATION_CHANGE,
+    "tree.move": P.ORGANISATION_CHANGE,
+    "tree.rename": P.ORGANISATION_CHANGE,
+    "signing.approve": P.STATEMENT_APPROVE,
+    "signing.changes": P.STATEMENT_VIEW,
+    "signing.publish": P.STATEMENT_PUBLISH,
+    "signing.replace": P.STATEMENT_DRAFT,
+    "signing.sign": P.STATEMENT_SIGN,
+    "statements.begin": P.STATEMENT_DRAFT,
+    "statements.figure": P.STATEMENT_VIEW,
+    "statements.figure_records": P.STATEMENT_VIEW,
+    "statements.index": P.STATEMENT_VIEW,
+    "statements.pdf": P.STATEMENT_VIEW,
+    "statements.preview": P.STATEMENT_VIEW,
+    "statements.show": P.STATEMENT_VIEW,
+}
+
+# Pages that may send their visitor on, although he may open them.
+MAY_REDIRECT = {"accounts.home"}
+
+# Pages that are sent to and change nothing: a long walk is no address to stumble upon.
+ONLY_READS = {"audit_log.verify"}
+
+
+# Requirements belong to no organisation: whoever holds the permission anywhere opens them.
+EVERYWHERE = {"expected.record_wording"}
+
+
+class World:
+    """The records that addresses name; all belong to the force Northmoor, each is made when first asked for."""
+
+    def __init__(self, make: Make) -> None:
+        self.make = make
+        self.tree = make.tree()
+        self.force: Organisation = self.tree["northmoor"]
+        self.owner: User = make.user(Role.RESEARCH_LEAD, self.force)
+
+    @cached_property
+    def project(self) -> Project:
+        """A registered project."""
+        return self.make.project(self.force, self.owner)
+
+    @cached_property
+    def draft(self) -> Project:
+        """A registration that is not finished."""
+        return self.make.draft(self.force, self.owner)
+
+    @cached_property
+    def approval(self) -> Approval:
+        """An approval that is needed."""
+        return self.make.approval(self.project)
+
+    @cached_property
+    def condition(self) -> int:
+        """The number of an unmet condition of the approval."""
+        new = self.make.condition("Store the recordings encrypted")
+        self.make.decision(self.approval, self.owner, Outcome.FAVOURABLE_WITH_CONDITIONS, conditions=(new,))
+        return self.approval.decisions[0].conditions[0].id
+
+    @cached_property
+    def running(self) -> Approval:
+        """An approval in force."""
+        added = add_approval(self.project, NewApproval("university-rec", "A partner"), by=self.owner)
+        return self.make.decision(added, self.owner)
+
+    @cached_property
+    def changing(self) -> Approval:
+        """An approval with a modification at the body."""
+        new = NewModification(
+            ModificationKind.SUBSTANTIAL, "A second site", "Too few people", False, clock.today()
+        )
+        send_modification(self.running, new, seen=self.running.version, by=self.owner)
+        return self.running
+
+    @cached_property
+    def body(self) -> OwnBody:
+        """A body that the force added."""
+        new = NewBody("Northmoor Panel", None, True, {Outcome.FAVOURABLE: "Agreed"})
+        return add_body(self.force, new, by=self.owner)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """A file that supports the first check of the project."""
+        return self.make.evidence(self.project.checks[0], self.owner)
+
+    @cached_property
+    def event(self) -> AuditEvent:
+        """An event of the project."""
+        of_project = AuditEvent.subject == self.project.reference
+        return db.session.scalars(select(AuditEvent).where(of_project).limit(1)).one()
+
+    @cached_property
+    def case(self) -> Case:
+        """A misconduct case that was received."""
+        return self.make.case(self.force, self.owner)
+
+    @cached_property
+    def contact(self) -> Contact:
+        """The senior lead of the force."""
+        return self.make.contact(self.force)
+
+    @cached_property
+    def judged(self) -> str:
+        """The code of a requirement that is not met and says what will be done."""
+        self.make.judgement(
+            self.force,
+            self.period,
+            self.owner,
+            standing=Standing.NOT_MET,
+            note="None",
+            fix="Write it",
+            fix_owner="Head",
+            fix_due_on=date(2026, 12, 1),
+        )
+        return "25-C12-E1"
+
+    @cached_property
+    def period(self) -> ReportingPeriod:
+        """The reporting period of 2025-26."""
+        return self.make.period()
+
+    @cached_property
+    def statement(self) -> Statement:
+        """A statement that was begun."""
+        return self.make.statement(self.force, self.period, self.owner)
+
+
+# What stands in each part of an address, by endpoint, by blueprint or in general; the nearest wins.
+PARTS: dict[str, Callable[[World], Any]] = {
+    "code": lambda world: world.force.code,
+    "period": lambda world: world.period.key,
+    "approvals.reference": lambda world: world.approval.reference,
+    "approvals.add.reference": lambda world: world.project.reference,
+    "approvals.number": lambda world: world.condition,
+    "audit_log.seq": lambda world: world.event.seq,
+    "cases.reference": lambda world: world.case.reference,
+    "standing.organisation": lambda world: world.force.code,
+    "follow_up.organisation": lambda world: world.force.code,
+    "follow_up.code": lambda world: world.judged,
+    "reviews.organisation": lambda world: world.force.code,
+    "reviews.review_assessment.code": lambda world: world.judged,
+    "reviews.review_check.code": lambda world: world.project.checks[0].requirement_code,
+    "reviews.reference": lambda world: world.project.reference,
+    "assessments.organisation": lambda world: world.force.code,
+    "assessments.code": lambda _: "25-C12-E1",
+    "bodies.key": lambda world: world.body.key,
+    "checks.reference": lambda world: world.project.reference,
+    "checks.code": lambda world: world.project.checks[0].requirement_code,
+    "expected.code": lambda _: "GOV-G2",
+    "evidence.number": lambda world: world.evidence.uses[0].id,
+    "evidence.reference": lambda world: world.evidence.reference,
+    "misconduct.key": lambda world: world.period.key,
+    "narratives.reference": lambda world: world.statement.reference,
+    "narratives.key": lambda _: "introduction",
+    "organisations.number": lambda world: world.contact.id,
+    "people.membership": lambda world: world.owner.memberships[0].id,
+    "people.number": lambda world: world.owner.id,
+    "life.reference": lambda world: world.approval.reference,
+    "life.modification.reference": lambda world: world.running.reference,
+    "life.modification_decision.reference": lambda world: world.changing.reference,
+    "life.step": lambda _: "begun",
+    "projects.reference": lambda world: world.project.reference,
+    "reading.reference": lambda world: world.approval.reference,
+    "reminders.token": lambda world: make_feed(world.owner),
+    "registration.reference": lambda world: world.draft.reference,
+    "registration.key": lambda _: "about",
+    "signing.reference": lambda world: world.statement.reference,
+    "statements.reference": lambda world: world.statement.reference,
+    "statements.key": lambda _: "projects_in_scope",
+}
+
+
+def part(world: World, endpoint: str, argument: str) -> Any:
+    """What stands for one part of an address; raises KeyError saying where to add it."""
+    blueprint = endpoint.split(".", maxsplit=1)[0]
+    for name in (f"{endpoint}.{argument}", f"{blueprint}.{argument}", argument):
+        if name in PARTS:
+            return PARTS[name](world)
+    raise KeyError(f"say in PARTS of tests/routes.py what <{argument}> of {endpoint} stands for")

@@ -1,0 +1,110 @@
+"""The migrations make exactly the schema that the models describe, and can be undone."""
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import CheckConstraint, Engine, inspect, text
+
+from compliance.db import Base, db
+
+Schema = dict[str, dict[str, str]]
+
+
+def run(app: Flask, *arguments: str) -> int:
+    """Exit code of a command of the migrations."""
+    return app.test_cli_runner().invoke(args=["db", *arguments]).exit_code
+
+
+def plain(sql: str) -> str:
+    """A condition without the space and brackets that databases add in their own ways."""
+    return re.sub(r'[\s()"]', "", sql)
+
+
+def in_words(promise: Any) -> str:
+    """A constraint as the database tells it, in an order of its own; SQL conditions by their text."""
+    if isinstance(promise, dict):
+        return str(sorted(f"{key}: {in_words(value)}" for key, value in promise.items()))
+    return str(promise)
+
+
+def schema_of(engine: Engine) -> Schema:
+    """Everything that a database promises about each table, by name."""
+    found: Schema = {}
+    asked = inspect(engine)
+    for table in asked.get_table_names():
+        if table == "alembic_version":
+            continue
+        promises = {one["name"]: plain(one["sqltext"]) for one in asked.get_check_constraints(table)}
+        for kind in (asked.get_unique_constraints, asked.get_foreign_keys, asked.get_indexes):
+            promises |= {one["name"]: in_words(one) for one in kind(table)}
+        promises |= {
+            f"column {one['name']}": f"{one['type']!r} null={one['nullable']}"
+            for one in asked.get_columns(table)
+        }
+        promises["primary key"] = str(asked.get_pk_constraint(table))
+        found[table] = promises
+    return found
+
+
+def made_by_models() -> Schema:
+    """The schema that the models would make, in the same kind of database."""
+    run_sql("DROP TABLE alembic_version")
+    Base.metadata.drop_all(db.engine)
+    Base.metadata.create_all(db.engine)
+    return schema_of(db.engine)
+
+
+def run_sql(statement: str) -> None:
+    with db.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+def differences(one: Schema, other: Schema) -> set[str]:
+    """Promises that only one of two schemas makes, or makes otherwise."""
+    found = {f"table {name}" for name in one.keys() ^ other.keys()}
+    for table in one.keys() & other.keys():
+        promises = set(one[table].items()) ^ set(other[table].items())
+        found |= {f"{table}: {name}" for name, _ in promises}
+    return found
+
+
+def test_nothing_is_left_to_migrate(app):
+    assert run(app, "check") == 0
+
+
+def test_something_left_to_migrate_is_told(app, caplog):
+    run_sql("DROP INDEX ix_audit_event_subject")
+    assert run(app, "check") != 0
+    assert "ix_audit_event_subject" in caplog.text
+
+
+def test_the_migrations_promise_what_the_models_promise(app):
+    migrated = schema_of(db.engine)
+    assert migrated
+    assert all(migrated.values())
+    assert differences(migrated, made_by_models()) == set()
+
+
+@pytest.fixture
+def short_names():
+    """A CHECK that the models have and the migrations do not."""
+    partner = Base.metadata.tables["partner"]
+    check = CheckConstraint("length(name) < 99", name="short")
+    partner.append_constraint(check)
+    yield
+    partner.constraints.discard(check)
+
+
+def test_a_check_that_only_the_models_have_is_told(app, short_names):
+    assert run(app, "check") == 0, "Alembic is blind to it: that is why this test stands here"
+    assert differences(schema_of(db.engine), made_by_models()) == {"partner: ck_partner_short"}
+
+
+def test_every_migration_can_be_undone_and_done_again(app):
+    before = schema_of(db.engine)
+    assert run(app, "downgrade", "base") == 0
+    assert schema_of(db.engine) == {}
+    assert run(app, "upgrade") == 0
+    assert differences(before, schema_of(db.engine)) == set()

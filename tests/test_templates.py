@@ -1,0 +1,28 @@
+"""Every template compiles, and a name that ours reads must exist."""
+
+import pytest
+from flask import render_template_string
+from jinja2 import UndefinedError
+
+from compliance.templating import TEMPLATES
+
+
+def test_every_template_compiles(app):
+    names = [name for name in app.jinja_env.list_templates() if not name.startswith("govuk_")]
+    assert len(names) > 40
+    for name in names:
+        app.jinja_env.get_template(name)
+
+
+@pytest.mark.parametrize(
+    "use", ["{{ gone }}", "{% if gone %}x{% endif %}", "{% for one in gone %}{% endfor %}"]
+)
+def test_a_name_that_does_not_exist_is_an_error_in_our_templates(app, use):
+    code = app.jinja_env.compile(use, filename=f"{TEMPLATES}/planted.html")
+    template = app.jinja_env.template_class.from_code(app.jinja_env, code, app.jinja_env.make_globals(None))
+    with pytest.raises(UndefinedError):
+        template.render()
+
+
+def test_the_templates_of_packages_may_read_names_that_nobody_set(app):
+    assert render_template_string("{% if gone %}x{% endif %}") == ""

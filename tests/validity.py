@@ -1,0 +1,65 @@
+"""Whether pages keep to the HTML standard, by html-validate: one Node process for all pages of a run."""
+
+import atexit
+import json
+import re
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import playwright
+
+MODULES = Path(__file__).resolve().parent.parent / "node_modules"
+# Playwright brings a Node of its own, newer than a system's may be.
+NODE = Path(playwright.__file__).parent / "driver" / "node"
+# How pages that were found sound are built: tests open many pages that differ by a word.
+SOUND: set[int] = set()
+WORDS = re.compile(r">[^<]*[^<\s][^<]*<")
+VALUES = re.compile(
+    r'\b(href|value|id|name|for|content|nonce|action|title|aria-\w+|d|x|y|x1|x2|width|height)="[^"]*"'
+)
+
+
+class Missing(Exception):
+    """Something that the tests need is not there; the message says how to get it."""
+
+
+def module_file(name: str, folder: Path = MODULES) -> Path:
+    """A file of the front-end packages; raises Missing."""
+    if not (folder / name).is_file():
+        raise Missing(f"{name} is missing: bin/assets --dev")
+    return folder / name
+
+
+@cache
+def validator() -> subprocess.Popen:
+    """The process that reads pages and answers with their faults."""
+    module_file("html-validate/package.json")
+    process = subprocess.Popen(
+        [str(NODE), str(Path(__file__).with_name("validity.mjs"))],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(process.terminate)
+    return process
+
+
+def skeleton(html: str) -> str:
+    """A page without its words, addresses and measures: what rules about the building of pages look at."""
+    bare = WORDS.sub(">…<", html)
+    return VALUES.sub(r"\1", bare)
+
+
+def violations(html: str) -> list[str]:
+    """What the standard forbids in a page, each with its line; a page built like a sound one is sound."""
+    built = hash(skeleton(html))
+    if built in SOUND:
+        return []
+    process = validator()
+    process.stdin.write(json.dumps(html) + "\n")
+    process.stdin.flush()
+    found = json.loads(process.stdout.readline())
+    if not found:
+        SOUND.add(built)
+    return found
