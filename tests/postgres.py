@@ -11,7 +11,9 @@ from pathlib import Path
 BINARIES = Path("/usr/lib/postgresql")
 QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 # Nothing of this database outlives the run, so nothing is forced to disk.
-SETTINGS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+# A test that waits for a lock which it holds itself fails instead of standing still for ever.
+SETTINGS = f"-c listen_addresses='' -c lock_timeout=30s {FAST}"
 
 
 def programs() -> Path:
