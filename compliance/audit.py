@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import AttributeState, InstanceState, RelationshipDirection, Session, UOWTransaction
 
 from compliance import clock
-from compliance.db import WRITERS, Base, db
+from compliance.db import WRITERS, Base, Fleeting, db
 from compliance.models import AuditEvent, Organisation, SignOff, User
 
 START = "0" * 64
@@ -24,10 +24,14 @@ SECRET = frozenset(
         "us_totp_secrets",
         "mf_recovery_codes",
         "public_key",
+        "token_sha256",
+        "second_factor_counter",
     }
 )
 FIELDS = ("seq", "at", "actor_id", "actor", "event", "subject", "row", "change", "organisation_id")
 BULKY = frozenset({"pdf", "snapshot"})
+# When somebody was last seen changes with every other page and says nothing about a record.
+UNTOLD = frozenset({"seen_at"})
 
 
 class Unattributed(Exception):
@@ -100,6 +104,8 @@ def change_of(state: InstanceState[Any], *, gone: bool) -> dict[str, list[Any]]:
     """Before and after of every column that changed."""
     changes = {}
     for column in state.mapper.column_attrs:
+        if column.key in UNTOLD:
+            continue
         history = state.attrs[column.key].history
         if gone:
             changes[column.key] = [shown(column.key, state.dict.get(column.key)), None]
@@ -135,7 +141,7 @@ def write_events(session: Session, context: UOWTransaction) -> None:
         for states, deleted in ((kept, False), (gone, True))
         for state in states
         if issubclass(state.class_, Base)
-        and not issubclass(state.class_, AuditEvent)
+        and not issubclass(state.class_, AuditEvent | Fleeting)
         and (change := change_of(state, gone=deleted))
     ]
     if not changes:

@@ -1,5 +1,7 @@
 """Settings, read from COMPLIANCE_* variables only; an unsafe production set is refused."""
 
+import base64
+import hashlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -14,33 +16,21 @@ ENVIRONMENTS = ("development", "production")
 SESSIONS: dict[str, Any] = {
     "SESSION_COOKIE_SAMESITE": "Lax",
     "REMEMBER_COOKIE_HTTPONLY": True,
-    "PERMANENT_SESSION_LIFETIME": 8 * 60 * 60,
     "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
     "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
     "WTF_CSRF_TIME_LIMIT": None,
 }
 
-# Flask-Security: local accounts, argon2id, addresses in our own words.
+# Flask-Security: argon2id, second factors and recovery codes; its pages are replaced by our own.
 SECURITY: dict[str, Any] = {
     "SECURITY_PASSWORD_HASH": "argon2",
     # argon2 salts by itself: changing the secret key must not lock everyone out.
     "SECURITY_PASSWORD_SINGLE_HASH": True,
-    "SECURITY_LOGIN_URL": "/sign-in",
-    "SECURITY_LOGOUT_URL": "/sign-out",
-    "SECURITY_LOGOUT_METHODS": ["POST"],
-    "SECURITY_POST_LOGIN_VIEW": "/",
-    "SECURITY_POST_LOGOUT_VIEW": "/",
-    "SECURITY_LOGIN_USER_TEMPLATE": "security/sign_in.html",
-    "SECURITY_CHANGEABLE": True,
-    "SECURITY_CHANGE_URL": "/account/password",
-    "SECURITY_POST_CHANGE_VIEW": "/account",
-    "SECURITY_CHANGE_PASSWORD_TEMPLATE": "security/change_password.html",
-    "SECURITY_SEND_PASSWORD_CHANGE_EMAIL": False,
-    "SECURITY_SEND_REGISTER_EMAIL": False,
-    "SECURITY_RETURN_GENERIC_RESPONSES": True,
-    "SECURITY_PASSWORD_LENGTH_MIN": 12,
-    "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
-    "SECURITY_FRESHNESS_GRACE_PERIOD": 60,
+    "SECURITY_TWO_FACTOR": True,
+    "SECURITY_TWO_FACTOR_ENABLED_METHODS": ["authenticator"],
+    "SECURITY_TOTP_ISSUER": "Research integrity in policing",
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES": True,
+    "SECURITY_MULTI_FACTOR_RECOVERY_CODES_N": 8,
 }
 
 
@@ -60,6 +50,31 @@ def megabytes(text: str) -> int:
     if not text.isdigit() or not int(text):
         raise Unsafe("Set COMPLIANCE_EVIDENCE_LARGEST_MB to a whole number of megabytes")
     return int(text) * 1024 * 1024
+
+
+def accounts(environment: Mapping[str, str], *, production: bool) -> dict[str, Any]:
+    """What second factors are kept encrypted with, the newest last, and what opens more or less.
+
+    Raises Unsafe when production lacks a secret or would let anybody in without a second factor.
+    """
+    demo = environment.get("COMPLIANCE_DEMO", "") == "1"
+    if production and demo:
+        raise Unsafe("COMPLIANCE_DEMO lets accounts in without their second factor: production refuses it")
+    given = environment.get("COMPLIANCE_SECOND_FACTOR_SECRETS", "")
+    kept = [one for one in given.split(",") if one]
+    if (production and not kept) or any(len(one) < SECRET_LENGTH for one in kept):
+        raise Unsafe(
+            f"Set COMPLIANCE_SECOND_FACTOR_SECRETS to at least {SECRET_LENGTH} random characters, "
+            "or several such separated by commas, the newest last"
+        )
+    kept = kept or [secrets.token_urlsafe(32)]
+    keys = [base64.urlsafe_b64encode(hashlib.sha256(one.encode()).digest()) for one in kept]
+    return {
+        "DEMO": demo,
+        "BREACHED_PASSWORDS": environment.get("COMPLIANCE_BREACHED_PASSWORDS", ""),
+        "SECURITY_TOTP_SECRETS": {str(number): one for number, one in enumerate(kept, start=1)},
+        "SECURITY_MULTI_FACTOR_RECOVERY_CODES_KEYS": keys[::-1],
+    }
 
 
 def mail(environment: Mapping[str, str]) -> dict[str, Any]:
@@ -105,6 +120,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EVIDENCE_LARGEST": megabytes(environment.get("COMPLIANCE_EVIDENCE_LARGEST_MB", "25")),
         "SERVICE_URL": environment.get("COMPLIANCE_SERVICE_URL", "http://127.0.0.1:8000").rstrip("/"),
         **mail(environment),
+        **accounts(environment, production=production),
         "SECRET_KEY": secret or secrets.token_urlsafe(32),
         "SQLALCHEMY_DATABASE_URI": database or f"sqlite:///{instance / 'compliance.sqlite3'}",
         "SESSION_COOKIE_SECURE": production,

@@ -65,6 +65,10 @@ class AppendOnly:
     """Marks history: rows are added, never changed, never deleted."""
 
 
+class Fleeting:
+    """Marks what is no record: rows that count for some hours and leave no line in the audit trail."""
+
+
 db = SQLAlchemy(metadata=Base.metadata)
 
 WRITERS = 7_202_501  # any constant: PostgreSQL's writers queue for it, as SQLite's do for the file

@@ -57,7 +57,7 @@ def send_again(code: int) -> Answer:
 
 def on_csrf_error(_error: CSRFError) -> Answer:
     """A form from another session, or sent after signing out: nothing is saved, nothing is lost."""
-    if request.form and request.blueprint != "security" and ours():
+    if request.form and request.blueprint not in ("entry", "own") and ours():
         return send_again(400)
     return failed(
         400, "The page was open too long or you signed out. Go back, reload the page and try again."

@@ -1,5 +1,7 @@
 """The features of the service; each brings one blueprint, a long one two."""
 
+from compliance.accounts.entry import bp as entry
+from compliance.accounts.own import bp as own
 from compliance.accounts.people import bp as people
 from compliance.accounts.views import bp as accounts
 from compliance.approvals.life import bp as life
@@ -31,6 +33,8 @@ from compliance.work.views import bp as work
 
 BLUEPRINTS = (
     work,
+    entry,
+    own,
     accounts,
     people,
     projects,

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import abort, current_app, g, request
+from flask import abort, current_app, g, redirect, request, url_for
 
 from compliance import clock
 from compliance.access import roles_of
 from compliance.db import db
 from compliance.permissions import GRANTS, Permission
+from compliance.rules.sign_in import is_confirmed
 
 View = Callable[..., Any]
 
@@ -58,6 +59,19 @@ def signed_in(view: View) -> View:
         return view(*args, **kwargs)
 
     guarded.requires = "signed in"  # type: ignore[attr-defined]
+    return guarded
+
+
+def asks_second_factor(view: View) -> View:
+    """For what is done in one's own name: whoever has a second factor shows it again, just before."""
+
+    @wraps(view)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        has_one = g.sign_in is not None and g.sign_in.user.tf_totp_secret
+        if has_one and not is_confirmed(g.sign_in.confirmed_at, clock.now()):
+            return redirect(url_for("own.confirm", next=request.path))
+        return view(*args, **kwargs)
+
     return guarded
 
 

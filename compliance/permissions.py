@@ -132,6 +132,16 @@ def roles_with(permission: Permission) -> list[Role]:
     return [role for role in Role if permission in GRANTS[role]]
 
 
+# Who may do one of these shows a second factor at each sign-in: to sign, to judge what others answered,
+# to see misconduct, or to open accounts and so to become anybody.
+SECOND_FACTOR = frozenset({P.STATEMENT_SIGN, P.ANSWER_REVIEW, P.MISCONDUCT_VIEW, P.ACCOUNT_MANAGE})
+
+
+def needs_second_factor(role: Role) -> bool:
+    """Whether an account with this role cannot be used without a second factor."""
+    return bool(GRANTS[role] & SECOND_FACTOR)
+
+
 # What each role is for, in a sentence that a governance lead can sign.
 PURPOSE: dict[Role, str] = {
     Role.RESEARCH_LEAD: "Registers projects, answers their checks and records their approvals.",

@@ -33,6 +33,20 @@ class Role(Term):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+class SignInWay(Term):
+    """How somebody signed in."""
+
+    PASSWORD = "password", "Password"
+    SINGLE_SIGN_ON = "single_sign_on", "Single sign-on"
+
+
+class LinkKind(Term):
+    """What a link that opens an account once is for."""
+
+    INVITATION = "invitation", "Invitation"
+    RESET = "reset", "New password"
+
+
 class OrganisationKind(Term):
     """What sort of body an organisation is."""
 

@@ -17,9 +17,14 @@ from compliance.db import db
 from compliance.demo.load import load
 from tests import factories, postgres
 from tests.client import PageClient
+from tests.mailbox import mailbox  # noqa: F401
 
 # A Tuesday in the middle of the preparation of the statement for 2025-26.
 TODAY = datetime(2026, 6, 9, 10, 0, tzinfo=UTC)
+
+
+# What second factors are kept encrypted with: the server that the browser meets is told the same.
+SECOND_FACTOR = "a secret of the second factors that is long enough"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -87,6 +92,7 @@ def made_app(store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app(
         {
             "TESTING": True,
+            "SECURITY_TOTP_SECRETS": {"1": SECOND_FACTOR},
             "SECRET_KEY": "a secret of the tests, long enough to be one",
             "INSTANCE_DIR": tmp_path_factory.mktemp("instance"),
             "SQLALCHEMY_DATABASE_URI": store.address,

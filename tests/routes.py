@@ -41,11 +41,6 @@ PUBLIC, SIGNED_IN = "public", "signed in"
 
 # These come with the sign-in library and with Flask; they hold nothing of ours.
 LIBRARY = {
-    "security.change_password",
-    "security.login",
-    "security.logout",
-    "security.static",
-    "security.verify",
     "static",
 }
 
@@ -85,6 +80,12 @@ EXPECTED: dict[str, str] = {
     "assessments.send_return": P.RETURN_SEND,
     "assessments.show": P.ASSESSMENT_VIEW,
     "checks.show": P.PROJECT_VIEW,
+    "entry.choose": PUBLIC,
+    "entry.code": PUBLIC,
+    "entry.forgotten": PUBLIC,
+    "entry.recovery": PUBLIC,
+    "entry.sign_in": PUBLIC,
+    "entry.sign_out": PUBLIC,
     "evidence.describe": P.EVIDENCE_KEEP,
     "evidence.detach": P.EVIDENCE_KEEP,
     "evidence.download": P.EVIDENCE_VIEW,
@@ -120,9 +121,20 @@ EXPECTED: dict[str, str] = {
     "organisations.index": P.ORGANISATION_VIEW,
     "organisations.name_contact": P.CONTACT_NAME,
     "organisations.show": P.ORGANISATION_VIEW,
+    "own.change_password": SIGNED_IN,
+    "own.confirm": SIGNED_IN,
+    "own.end_all": SIGNED_IN,
+    "own.end_one": SIGNED_IN,
+    "own.recovery_codes": SIGNED_IN,
+    "own.set_up": PUBLIC,
+    "own.where": SIGNED_IN,
     "people.add": P.ACCOUNT_MANAGE,
+    "people.close": P.ACCOUNT_MANAGE,
     "people.end_role": P.ACCOUNT_MANAGE,
     "people.give_role": P.ACCOUNT_MANAGE,
+    "people.invite": P.ACCOUNT_MANAGE,
+    "people.reopen": P.ACCOUNT_MANAGE,
+    "people.reset_second_factor": P.ACCOUNT_MANAGE,
     "people.show": P.ACCOUNT_MANAGE,
     "projects.index": P.PROJECT_VIEW,
     "projects.plan_start": P.PROJECT_REGISTER,
@@ -171,7 +183,14 @@ EXPECTED: dict[str, str] = {
 }
 
 # Pages that may send their visitor on, although he may open them.
-MAY_REDIRECT = {"accounts.home"}
+MAY_REDIRECT = {
+    "accounts.home",
+    "entry.code",
+    "entry.recovery",
+    "own.confirm",
+    "own.recovery_codes",
+    "own.set_up",
+}
 
 # Pages that are sent to and change nothing: a long walk is no address to stumble upon.
 ONLY_READS = {"audit_log.verify"}
@@ -308,6 +327,8 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "narratives.reference": lambda world: world.statement.reference,
     "narratives.key": lambda _: "introduction",
     "organisations.number": lambda world: world.contact.id,
+    "entry.token": lambda _: "none",
+    "own.number": lambda _: 0,
     "people.membership": lambda world: world.owner.memberships[0].id,
     "people.number": lambda world: world.owner.id,
     "life.reference": lambda world: world.approval.reference,

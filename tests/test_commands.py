@@ -15,11 +15,19 @@ from compliance.accounts.queries import memberships_of
 from compliance.config import ROOT
 from compliance.db import db
 from compliance.demo.load import NotEmpty, refuse_unless_empty
+from compliance.demo.people import PASSWORD
 from compliance.models import User
 from compliance.terms import Role
 
 # Drawn at random on purpose, or the moment of the real clock that the sign-in library keeps; never shown.
-RANDOM = {"password", "fs_uniquifier", "fs_webauthn_user_handle", "create_datetime", "update_datetime"}
+RANDOM = {
+    "password",
+    "fs_uniquifier",
+    "fs_webauthn_user_handle",
+    "tf_totp_secret",
+    "create_datetime",
+    "update_datetime",
+}
 
 
 def load(folder: Path, seed: str) -> subprocess.CompletedProcess:
@@ -54,8 +62,19 @@ def test_the_demonstration_prints_an_account_a_line_with_its_password(loaded):
     _folder, done = loaded[0]
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stderr
-    assert len(lines) == len(Role)
-    assert all(re.fullmatch(r"\S+@\S+\.example \S{12,}", line) for line in lines)
+    assert len(lines) == len(Role) + 2
+    assert all(re.fullmatch(r"\S+@\S+\.example \S{12,}( key [A-Z2-7]{32})?", line) for line in lines)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [line.split(" ")[0] for line in lines if line.split(" ")[0] not in readme] == []
+    assert [key for line in lines if (key := line.partition(" key ")[2]) not in readme] == []
+
+
+def test_the_code_of_a_demonstration_account_is_printed(demo, app, client):
+    run = app.test_cli_runner()
+    done = run.invoke(args=["demo", "code", "signatory@northmoor.example"])
+    client.fill("/sign-in", {"email": "signatory@northmoor.example", "password": PASSWORD})
+    assert client.fill("/sign-in/code", {"code": done.output.strip()}).location == "/"
+    assert run.invoke(args=["demo", "code", "signatory@npcc.example"]).exit_code == 1
 
 
 def test_the_demonstration_is_the_same_each_time(loaded):
@@ -129,8 +148,7 @@ def test_the_added_person_can_sign_in(app, client, make):
     make.organisation("npcc")
     add_user(app)
     done = client.fill("/sign-in", {"email": "ada@npcc.example", "password": "three unrelated words"})
-    assert done.status_code == 302
-    assert client.get("/account").status_code == 200
+    assert done.location.startswith("/account/second-factor")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import re
 import pytest
 
 from compliance.config import ROOT, Unsafe, settings
-from compliance.rules.accounts import SHORTEST_PASSWORD
 from tests.map import rows, section
 from tests.source import Module, ours
 
@@ -13,6 +12,7 @@ SAFE = {
     "COMPLIANCE_ENVIRONMENT": "production",
     "COMPLIANCE_SECRET_KEY": "s" * 32,
     "COMPLIANCE_DATABASE_URL": "postgresql+psycopg://db/compliance",
+    "COMPLIANCE_SECOND_FACTOR_SECRETS": "t" * 32,
 }
 
 
@@ -65,6 +65,9 @@ def test_a_safe_production_is_accepted():
         ("COMPLIANCE_SECRET_KEY", "", "Set COMPLIANCE_SECRET_KEY"),
         ("COMPLIANCE_SECRET_KEY", "s" * 31, "at least 32 random characters"),
         ("COMPLIANCE_DATABASE_URL", "", "Set COMPLIANCE_DATABASE_URL"),
+        ("COMPLIANCE_SECOND_FACTOR_SECRETS", "", "Set COMPLIANCE_SECOND_FACTOR_SECRETS"),
+        ("COMPLIANCE_SECOND_FACTOR_SECRETS", f"{'t' * 32},short", "at least 32 random characters"),
+        ("COMPLIANCE_DEMO", "1", "production refuses it"),
         ("COMPLIANCE_ENVIRONMENT", "Production", "one of: development, production"),
         ("COMPLIANCE_EVIDENCE_LARGEST_MB", "many", "whole number of megabytes"),
     ],
@@ -87,7 +90,3 @@ def test_folders_are_those_that_were_set():
     made = settings({"COMPLIANCE_INSTANCE_DIR": "/srv/x", "COMPLIANCE_EVIDENCE_DIR": "/srv/evidence"})
     assert str(made["INSTANCE_DIR"]) == "/srv/x"
     assert str(made["EVIDENCE_DIR"]) == "/srv/evidence"
-
-
-def test_the_shortest_password_is_the_same_for_forms_and_commands():
-    assert settings({})["SECURITY_PASSWORD_LENGTH_MIN"] == SHORTEST_PASSWORD

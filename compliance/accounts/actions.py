@@ -5,22 +5,14 @@ from datetime import date
 
 from flask_security import hash_password
 
-from compliance import audit
-from compliance.accounts import queries
+from compliance import audit, clock
+from compliance.accounts import links, queries, second_factors, sign_ins
 from compliance.accounts.sign_in import datastore
 from compliance.db import db, transaction
 from compliance.models import Membership, Organisation, User
 from compliance.rules import accounts as rules
 from compliance.rules.broken import RuleBroken
-from compliance.terms import Role
-
-# Letters and numbers that nobody takes for one another when they read them out.
-READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
-
-
-def first_password() -> str:
-    """A password that is used once, like "kxq4-hzwm-…": some 99 bits."""
-    return "-".join("".join(secrets.choice(READABLE) for _ in range(4)) for _ in range(5))
+from compliance.terms import LinkKind, Role
 
 
 def open_account(
@@ -29,7 +21,7 @@ def open_account(
     """Open an account; raises RuleBroken when the address is none or has one, or the password is short."""
     new = rules.NewPerson(email, name, post)
     new.check()
-    rules.check_password(password)
+    rules.check_password(password, name, email)
     hashed = hash_password(password)
     with transaction():
         audit.record("account.opened", subject=email, by=by)
@@ -38,7 +30,7 @@ def open_account(
         return stored(new, hashed, demo=demo)
 
 
-def stored(new: rules.NewPerson, hashed: str, *, demo: bool = False) -> User:
+def stored(new: rules.NewPerson, hashed: str | None, *, demo: bool = False) -> User:
     """A new account; call inside a transaction."""
     user: User = datastore.create_user(
         email=new.email,
@@ -57,18 +49,50 @@ def add_person(
 ) -> tuple[User, str | None]:
     """Give a role to the person with this address, with a new account if they have none.
 
-    Returns the person and the first password of a new account, which is kept nowhere; raises RuleBroken.
+    Returns the person and the address at which they choose a password, None for a known one, who has one;
+    raises RuleBroken.
     """
     new.check()
-    password = first_password()
-    hashed = hash_password(password)
     with transaction():
         audit.record("account.opened", subject=new.email, by=by, at=organisation)
         user = queries.find_account(new.email)
         known = user is not None
-        user = user or stored(new, hashed)
+        user = user or stored(new, None)
         give_role(user, organisation, given.role, from_on=given.from_on, until_on=given.until_on, by=by)
-    return user, None if known else password
+        address = None if known else links.make(user, LinkKind.INVITATION, by=by)
+    return user, address
+
+
+def close_account(user: User, *, by: User) -> None:
+    """Close the account of somebody who left: their roles and sign-ins end, their name and records stay.
+
+    Raises RuleBroken for one's own, for a role that this person may not end, and for a last administrator.
+    """
+    if user.id == by.id:
+        raise RuleBroken("Nobody closes their own account: ask another administrator")
+    today = clock.today()
+    with transaction():
+        audit.record("account.closed", subject=user.email, by=by)
+        if queries.roles_elsewhere(user, by=by):
+            raise RuleBroken(
+                "They hold a role in an organisation that you do not administer: end the roles here instead"
+            )
+        for held in queries.memberships_of(user):
+            if held.until_on is None or held.until_on > today:
+                others = queries.other_administrators(held, today)
+                rules.check_end(held.role, min(held.from_on, today), today, others)
+                held.until_on = max(held.from_on, today)
+        sign_ins.end(queries.open_sign_ins(user), by=by)
+        for link in queries.unused_links(user):
+            link.used_at = clock.now()
+        user.active = False
+
+
+def reopen_account(user: User, *, by: User) -> None:
+    """Open a closed account again; its roles are given anew."""
+    with transaction():
+        audit.record("account.reopened", subject=user.email, by=by)
+        user.active = True
 
 
 def give_role(
@@ -91,6 +115,10 @@ def give_role(
             user=user, organisation=organisation, role=role, from_on=from_on, until_on=until_on
         )
         db.session.add(membership)
+        db.session.flush()
+        if second_factors.is_needed(user) and not second_factors.has_one(user):
+            # The next sign-in asks for it.
+            sign_ins.end(queries.open_sign_ins(user), by=by)
     return membership
 
 

@@ -1,7 +1,7 @@
 """Accounts and memberships, read."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,9 +10,10 @@ from werkzeug.exceptions import NotFound
 from compliance import clock
 from compliance.access import in_force, organisations_above, organisations_where
 from compliance.db import db
-from compliance.models import Membership, Organisation, User
+from compliance.models import EntryLink, Membership, Organisation, SignIn, User
 from compliance.permissions import Permission
 from compliance.rules.accounts import NewMembership
+from compliance.rules.sign_in import LONGEST, lasts
 from compliance.terms import Role
 
 
@@ -25,6 +26,62 @@ def memberships_of(user: User) -> Sequence[Membership]:
         .order_by(Membership.from_on, Membership.id)
     ).all()
     return found
+
+
+def roles_soon(user: User) -> Sequence[Role]:
+    """The roles that a person holds today or from tomorrow on: a sign-in may last until then."""
+    tomorrow = clock.today() + timedelta(days=1)
+    found: Sequence[Role] = db.session.scalars(
+        select(Membership.role).where(
+            Membership.user_id == user.id,
+            Membership.from_on <= tomorrow,
+            or_(Membership.until_on.is_(None), Membership.until_on > clock.today()),
+        )
+    ).all()
+    return found
+
+
+def sign_in_of(token_sha256: str) -> SignIn | None:
+    """The sign-in with this token and its person, unless it was ended."""
+    found: SignIn | None = db.session.scalar(
+        select(SignIn)
+        .where(SignIn.token_sha256 == token_sha256, SignIn.ended_at.is_(None))
+        .options(joinedload(SignIn.user))
+    )
+    return found
+
+
+def open_sign_ins(user: User) -> list[SignIn]:
+    """Where a person is signed in now, the newest first."""
+    rows = db.session.scalars(
+        select(SignIn)
+        .where(SignIn.user_id == user.id, SignIn.ended_at.is_(None), SignIn.began_at > clock.now() - LONGEST)
+        .order_by(SignIn.began_at.desc(), SignIn.id.desc())
+    )
+    now = clock.now()
+    return [row for row in rows if lasts(row.began_at, row.seen_at, now, opened=row.opened_at is not None)]
+
+
+def unused_links(user: User) -> Sequence[EntryLink]:
+    """Links of a person that would still open the account, or would have in their time."""
+    found: Sequence[EntryLink] = db.session.scalars(
+        select(EntryLink).where(EntryLink.user_id == user.id, EntryLink.used_at.is_(None))
+    ).all()
+    return found
+
+
+def link_of(token_sha256: str) -> EntryLink | None:
+    """The link with this token while it can be used."""
+    found: EntryLink | None = db.session.scalar(
+        select(EntryLink)
+        .where(
+            EntryLink.token_sha256 == token_sha256,
+            EntryLink.used_at.is_(None),
+            EntryLink.expires_at > clock.now(),
+        )
+        .options(joinedload(EntryLink.user))
+    )
+    return found if found and found.user.active else None
 
 
 def find_account(email: str) -> User | None:

@@ -1,82 +1,45 @@
-"""Signing in and out by Flask-Security; nothing else reads the sign-in library."""
+"""Flask-Security, set up: it keeps passwords, second factors and recovery codes; the pages are ours."""
 
 from typing import Any
 
-from flask import Flask, g, redirect, request
-from flask_security import Security, SQLAlchemyUserDatastore, current_user
-from flask_security.forms import ChangePasswordForm as SecurityChangePasswordForm
-from flask_security.forms import LoginForm as SecurityLoginForm
+from flask import Flask, redirect, request
+from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security.totp import Totp
+from passlib.totp import TOTP
 from werkzeug.wrappers import Response
 
-from compliance import audit
-from compliance.db import begin_write, db
+from compliance import clock
+from compliance.accounts.sign_ins import keep_private, remember_user
+from compliance.db import db
 from compliance.errors import ours, send_again
-from compliance.fields import PasswordWidget, TextWidget
 from compliance.models import User
 from compliance.models.account import Role, WebAuthn
 
 datastore = SQLAlchemyUserDatastore(db, User, Role, WebAuthn)
-security = Security()
 
 
-class SignInForm(SecurityLoginForm):  # type: ignore[misc]
-    """Flask-Security's form in GOV.UK dress."""
+class Codes(Totp):  # type: ignore[misc]
+    """Codes of six digits that hold for half a minute by the service's clock, each of them once."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.email.label.text = "Email address"
-        self.email.widget = TextWidget()
-        self.email.label_size = self.password.label_size = ""
-        self.password.description = ""
-        self.mend_first = ""
-        self.password.label.text = "Password"
-        self.password.widget = PasswordWidget()
+    def __init__(self, secrets: dict[str, str], issuer: str) -> None:
+        super().__init__(secrets, issuer)
+        self._totp = TOTP.using(issuer=issuer, secrets=secrets, now=lambda: clock.now().timestamp())
 
-    def validate(self, **kwargs: Any) -> bool:
-        """One message for every wrong pair, so that nobody learns which addresses have accounts.
+    def encrypted(self, key: str) -> str:
+        """A key in letters, as it is kept."""
+        kept: str = self._totp(key=key, format="base32").to_json(encrypt=True)
+        return kept
 
-        The library replaces what stands on a field by words of its own; what stands on the form it leaves.
-        """
-        if super().validate(**kwargs):
-            return True
-        message = "Email address or password is not right"
-        self.mend_first = self.email.name
-        if not self.email.data:
-            message = "Enter your email address"
-        elif not self.password.data:
-            message, self.mend_first = "Enter your password", self.password.name
-        self.email.errors, self.password.errors, self.form_errors = [], [], [message]
-        return False
+    def get_last_counter(self, user: User) -> int | None:
+        """The last code that this person used, as a count of half minutes."""
+        return user.second_factor_counter
 
-    def told(self, name: str) -> dict[str, str] | None:
-        """The message to show beside a control, if it is the one to mend."""
-        return {"text": self.form_errors[0]} if self.form_errors and self.mend_first == name else None
+    def set_last_counter(self, user: User, tmatch: Any) -> None:
+        """Remember the code that was used, so that it is not used again."""
+        user.second_factor_counter = tmatch.counter
 
 
-class ChangePasswordForm(SecurityChangePasswordForm):  # type: ignore[misc]
-    """Flask-Security's form in GOV.UK dress."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field, label in (
-            (self.password, "Your present password"),
-            (self.new_password, "New password"),
-            (self.new_password_confirm, "New password again"),
-        ):
-            field.label.text, field.widget, field.label_size = label, PasswordWidget(), ""
-        self.new_password.description = "At least 12 characters. Three unrelated words are a good start."
-
-
-def remember_user() -> None:
-    """Put the signed-in person on g; the one place that reads current_user."""
-    g.user = current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
-
-
-def explain_security_writes() -> None:
-    """Flask-Security writes on its own: give its transaction a writer's lock and a reason."""
-    if request.method == "POST" and request.blueprint == "security":
-        begin_write(db.session())
-        audit.record("account.security_changed", subject="account", by=g.user)
+security = Security(totp_cls=Codes)
 
 
 def to_sign_in() -> Response | tuple[str, int]:
@@ -88,12 +51,7 @@ def to_sign_in() -> Response | tuple[str, int]:
 
 def prepare_accounts(app: Flask) -> None:
     """Set up sign-in on the app."""
-    security.init_app(
-        app,
-        datastore,
-        login_form=SignInForm,
-        change_password_form=ChangePasswordForm,
-    )
+    security.init_app(app, datastore, register_blueprint=False)
     app.login_manager.unauthorized_handler(to_sign_in)  # type: ignore[attr-defined]
     app.before_request(remember_user)
-    app.before_request(explain_security_writes)
+    app.after_request(keep_private)

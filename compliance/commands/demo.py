@@ -5,6 +5,8 @@ from flask import current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
+from compliance.accounts.queries import find_account
+from compliance.accounts.second_factors import has_one, present_code
 from compliance.demo.load import NotEmpty, load, refuse_unless_empty
 
 demo_group = AppGroup("demo", help="Invented data to look at.")
@@ -23,3 +25,13 @@ def load_command() -> None:
         raise click.ClickException(str(error)) from error
     for line in lines:
         click.echo(line)
+
+
+@demo_group.command("code")
+@click.argument("email")
+def code_command(email: str) -> None:
+    """Print the code that the authenticator app of a demonstration account shows now."""
+    user = find_account(email)
+    if user is None or not user.demo or not has_one(user):
+        raise click.ClickException("This is no demonstration account with a second factor")
+    click.echo(present_code(user))

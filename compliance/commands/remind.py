@@ -7,9 +7,9 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from compliance import clock
+from compliance.post import server_of
 from compliance.reminders.actions import send_all
 from compliance.reminders.digest import line, subject_of
-from compliance.reminders.post import server_of
 from compliance.reminders.queries import Digest, digests
 
 

@@ -10,7 +10,7 @@ from compliance.db import db, transaction
 from compliance.demo.assessments import load_assessments, load_periods
 from compliance.demo.misconduct import load_cases
 from compliance.demo.organisations import load_organisations
-from compliance.demo.people import PASSWORD, PEOPLE, load_people
+from compliance.demo.people import EQUIPPED, PASSWORD, PEOPLE, load_people
 from compliance.demo.projects import load_projects
 from compliance.demo.statements import load_statements
 from compliance.terms import Role
@@ -57,5 +57,6 @@ def load_everything(site: str, folder: Path) -> None:
 
 
 def accounts() -> list[str]:
-    """E-mail and password of each demonstration account, a line each."""
-    return [f"{person.email} {PASSWORD}" for person in PEOPLE]
+    """E-mail and password of each demonstration account, a line each; with the key of a second factor."""
+    plain = [f"{person.email} {PASSWORD}" for person in PEOPLE]
+    return plain + [f"{person.email} {PASSWORD} key {key}" for key, person in EQUIPPED.items()]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.accounts.actions import give_role, open_account
+from compliance.accounts.second_factors import plant
 from compliance.models import Organisation, User
 from compliance.terms import Role
 
@@ -63,18 +64,36 @@ PEOPLE = (
 )
 
 
+# Two accounts that sign in with a second factor. Their keys are printed on purpose, as the password is.
+EQUIPPED = {
+    "JBUW4ZLBOQQHI2DFON2GC4TUNFXGOIDP": Person(
+        "Alistair Venn",
+        "Chief Constable (invented holder)",
+        "signatory@northmoor.example",
+        "northmoor",
+        Role.SIGNATORY,
+    ),
+    "OVZG4ZLEEBUW4IDCPEQGC5LUNBSW45DJ": Person(
+        "Rukhsana Oyelaran",
+        "Professional standards",
+        "misconduct.officer@northmoor.example",
+        "northmoor",
+        Role.MISCONDUCT_OFFICER,
+    ),
+}
+
+
 def load_people(organisations: dict[str, Organisation]) -> dict[Role, User]:
     """Every account by its role."""
-    users = {}
-    for person in PEOPLE:
-        user = open_account(person.email, person.name, PASSWORD, post=person.post, demo=True, by=None)
-        give_role(
-            user,
-            organisations[person.organisation],
-            person.role,
-            from_on=date(2024, 1, 1),
-            until_on=None,
-            by=None,
-        )
-        users[person.role] = user
+    users = {person.role: load_person(person, organisations) for person in PEOPLE}
+    for key, person in EQUIPPED.items():
+        plant(load_person(person, organisations), key)
     return users
+
+
+def load_person(person: Person, organisations: dict[str, Organisation]) -> User:
+    """One account with its role."""
+    user = open_account(person.email, person.name, PASSWORD, post=person.post, demo=True, by=None)
+    place = organisations[person.organisation]
+    give_role(user, place, person.role, from_on=date(2024, 1, 1), until_on=None, by=None)
+    return user

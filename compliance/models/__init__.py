@@ -1,6 +1,6 @@
 """What the service stores; one module per aggregate."""
 
-from compliance.models.account import Membership, User, WebAuthn
+from compliance.models.account import Membership, MembershipReview, User, WebAuthn
 from compliance.models.approval import Approval, ApprovalEvent, Condition, Decision, Modification
 from compliance.models.assessment import ActionStep, Assessment, AssessmentAnswer, ReportingPeriod, Return
 from compliance.models.audit import AuditEvent
@@ -12,6 +12,7 @@ from compliance.models.organisation import Contact, Organisation, OrganisationLi
 from compliance.models.project import IntakeAnswer, Partner, PillarPlan, Project, ProjectChallenge
 from compliance.models.reminder import CalendarFeed, Reminder
 from compliance.models.review import Review
+from compliance.models.sign_in import EntryLink, FailedSignIn, SignIn
 from compliance.models.statement import BoardApproval, Narrative, Publication, SignOff, Statement
 from compliance.models.wording import WordingCheck
 
@@ -32,10 +33,13 @@ __all__ = [
     "Condition",
     "Contact",
     "Decision",
+    "EntryLink",
     "Evidence",
     "EvidenceUse",
+    "FailedSignIn",
     "IntakeAnswer",
     "Membership",
+    "MembershipReview",
     "Modification",
     "Narrative",
     "NilYear",
@@ -53,6 +57,7 @@ __all__ = [
     "ReportingPeriod",
     "Return",
     "Review",
+    "SignIn",
     "SignOff",
     "Statement",
     "User",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from flask_security.models import fsqla_v3 as fsqla
@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from compliance import terms
-from compliance.db import Base, db
+from compliance.db import AppendOnly, Base, db
 
 if TYPE_CHECKING:
     from compliance.models.organisation import Organisation
@@ -32,6 +32,10 @@ class User(Base, fsqla.FsUserMixin):  # type: ignore[misc]
     name: Mapped[str]
     post: Mapped[str | None]
     demo: Mapped[bool] = mapped_column(default=False)
+    # The last code that was used: none is taken twice.
+    second_factor_counter: Mapped[int | None]
+    # Who they are at the provider of single sign-on.
+    provider_subject: Mapped[str | None] = mapped_column(unique=True)
 
     memberships: Mapped[list[Membership]] = relationship(back_populates="user")
 
@@ -53,8 +57,25 @@ class Membership(Base):
     role: Mapped[terms.Role]
     from_on: Mapped[date]
     until_on: Mapped[date | None]
+    # Given and ended by the groups that the provider of single sign-on names.
+    from_groups: Mapped[bool] = mapped_column(default=False)
 
     user: Mapped[User] = relationship(back_populates="memberships")
     organisation: Mapped[Organisation] = relationship()
 
     __table_args__ = (CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),)
+
+
+class MembershipReview(AppendOnly, Base):
+    """Somebody looked whether a person should still hold a role, and said so; never changed."""
+
+    __tablename__ = "membership_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    membership_id: Mapped[int] = mapped_column(ForeignKey("membership.id"), index=True)
+    kept: Mapped[bool]
+    reviewed_at: Mapped[datetime]
+    reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    membership: Mapped[Membership] = relationship()
+    reviewed_by: Mapped[User] = relationship()

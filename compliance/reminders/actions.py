@@ -9,8 +9,8 @@ from email.errors import MessageError
 from compliance import audit, clock
 from compliance.db import db, transaction
 from compliance.models import CalendarFeed, Reminder, User
+from compliance.post import NotSent, Server, send
 from compliance.reminders.digest import message_of
-from compliance.reminders.post import NotSent, Server, send
 from compliance.reminders.queries import Digest, feed_of
 
 Told = Callable[[Digest, str], None]

@@ -10,10 +10,29 @@ from compliance.terms import Role
 SHORTEST_PASSWORD = 12
 
 
-def check_password(password: str) -> None:
-    """Raise RuleBroken when a password is too short to keep anybody out."""
+# What stands at the head of every list of guesses and is long enough for one.
+GUESSED = ("password", "passw0rd", "qwerty", "letmein", "welcome", "12345", "abc123", "iloveyou", "police")
+ROWS = ("0123456789", "9876543210", "abcdefghijklmnopqrstuvwxyz")
+# How many characters must be left when what is guessed first is taken away.
+LEFT = 6
+
+
+def check_password(password: str, *about: str) -> None:
+    """Raise RuleBroken when a password is too short to keep anybody out, or among the first guesses.
+
+    `about` are words about its owner: their name and address.
+    """
     if len(password) < SHORTEST_PASSWORD:
         raise RuleBroken(f"A password needs at least {SHORTEST_PASSWORD} characters", field="password")
+    rest = password.lower()
+    own = (part for words in about for part in re.split(r"[^a-z]+", words.lower()) if len(part) > 3)  # noqa: PLR2004
+    for guess in (*GUESSED, *own):
+        rest = rest.replace(guess, "")
+    rest = re.sub(r"(.)\1{2,}", r"\1", rest)
+    if len(set(rest)) < LEFT or any(password.lower() in row * 3 for row in ROWS):
+        raise RuleBroken(
+            "This password is easily guessed. Choose another, such as three unrelated words", field="password"
+        )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from compliance import clock
 from compliance.errors import failed
 from compliance.forms import Form, question
-from compliance.guard import requires
+from compliance.guard import asks_second_factor, requires
 from compliance.models import Statement
 from compliance.permissions import Permission
 from compliance.rules import statements as rules
@@ -68,6 +68,7 @@ def approve(reference: str) -> ResponseReturnValue:
 
 @bp.route("/statements/<reference>/sign", methods=["GET", "POST"])
 @requires(P.STATEMENT_SIGN)
+@asks_second_factor
 def sign(reference: str) -> ResponseReturnValue:
     """Sign exactly what is shown."""
     statement = queries.get_statement(reference, P.STATEMENT_SIGN, by=g.user)

@@ -16,12 +16,11 @@ def typing(client, make):
 
 def sign_out(client):
     with client.session_transaction() as session:
-        del session["_user_id"]
+        del session["sign_in"]
 
 
 def sign_in(client, person):
-    with client.session_transaction() as session:
-        session["_user_id"] = person.fs_uniquifier
+    client.sign_in(person)
 
 
 def test_what_was_typed_is_sent_again_after_signing_in_again(client, make):

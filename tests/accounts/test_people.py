@@ -9,6 +9,7 @@ from compliance.accounts.queries import find_account
 from compliance.permissions import GRANTS, MEANING, PURPOSE, Permission
 from compliance.terms import Role
 from tests.conftest import at_most
+from tests.factories import PASSWORD
 
 JO = {
     "name": "Jo Amadi",
@@ -25,18 +26,20 @@ def administrator(client, make, at, **parts):
     return user
 
 
-def test_the_first_password_is_shown_once_and_opens_the_account(app, client, make):
+def test_an_invitation_is_shown_once_and_opens_the_account_once(app, client, make):
     tree = make.tree()
     administrator(client, make, tree["npcc"])
     page = client.fill("/people/new", JO)
     assert page.status_code == 200
-    password = re.search(r"First password: <strong[^>]*>([a-z0-9-]+)<", page.text)[1]
-    assert re.fullmatch(r"([a-z2-9]{4}-){4}[a-z2-9]{4}", password)
+    link = re.search(r"Link: <strong[^>]*>http://127.0.0.1:8000(/password/[\w-]+)<", page.text)[1]
     visitor = app.test_client()
-    answer = visitor.fill("/sign-in", {"email": "jo.amadi@northmoor.example", "password": password})
+    chosen = "three unrelated words"
+    assert visitor.fill(link, {"password": chosen, "again": chosen}).location == "/sign-in"
+    assert visitor.get(link).status_code == 404
+    answer = visitor.fill("/sign-in", {"email": "jo.amadi@northmoor.example", "password": chosen})
     assert answer.status_code == 302
     assert visitor.get("/projects").status_code == 200
-    assert password not in client.get("/people").text
+    assert link not in client.get("/people").text
     again = client.send(client.get("/people/new"), {**JO, "role": Role.RESEARCH_LEAD.value})
     assert again.status_code == 400
     assert "They hold this role there at that time already" in again.text
@@ -112,6 +115,48 @@ def test_the_last_administrator_stays_until_there_is_another(client, make):
     assert client.fill(address, {"until_on": ["1", "7", "2026"]}).status_code == 400
     make.user(Role.ADMINISTRATOR, tree["npcc"])
     assert client.fill(address, {"until_on": ["1", "7", "2026"]}).status_code == 302
+
+
+def test_who_left_cannot_sign_in_and_stays_in_the_record(app, client, make):
+    tree = make.tree()
+    lead = make.user(Role.RESEARCH_LEAD, tree["northmoor"], name="Priya Lead")
+    project = make.project(tree["northmoor"], lead)
+    theirs = app.test_client().sign_in(lead)
+    administrator(client, make, tree["northmoor"])
+    client.fill(f"/people/{lead.id}/close")
+    assert theirs.get("/projects").status_code == 302
+    assert app.test_client().fill("/sign-in", {"email": lead.email, "password": PASSWORD}).status_code == 400
+    shown = client.get(f"/people/{lead.id}").text
+    assert "Account closed" in shown
+    assert "Ended" in shown
+    client.sign_in(make.user(Role.AUDITOR, tree["npcc"]))
+    assert "Priya Lead" in client.get(f"/projects/{project.reference}").text
+
+
+def test_an_account_with_roles_elsewhere_is_not_closed_from_here_nor_is_ones_own(client, make):
+    tree = make.tree()
+    both = make.user(Role.RESEARCH_LEAD, tree["northmoor"])
+    make.member(both, Role.AUDITOR, tree["westmarch"])
+    me = administrator(client, make, tree["northmoor"])
+    assert "an organisation that you do not administer" in client.fill(f"/people/{both.id}/close").text
+    assert "Nobody closes their own account" in client.fill(f"/people/{me.id}/close").text
+    other = make.user(Role.ADMINISTRATOR, tree["northmoor"])
+    client.sign_in(other)
+    client.fill(f"/people/{me.id}/close")
+    assert not me.active
+    assert "Open the account again" in client.get(f"/people/{me.id}").text
+    client.fill(f"/people/{me.id}/open")
+    assert me.active
+
+
+def test_a_new_link_ends_the_one_before(app, client, make):
+    tree = make.tree()
+    lead = make.user(Role.RESEARCH_LEAD, tree["northmoor"])
+    administrator(client, make, tree["northmoor"])
+    links = [
+        re.search(r"(/password/[\w-]+)<", client.fill(f"/people/{lead.id}/invite").text)[1] for _ in range(2)
+    ]
+    assert [app.test_client().get(link).status_code for link in links] == [404, 200]
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.conftest import SECOND_FACTOR
 from tests.validity import Missing
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +35,8 @@ def serving(database: str, folder: Path, moment: str) -> Iterator[str]:
         "COMPLIANCE_DATABASE_URL": database,
         "COMPLIANCE_INSTANCE_DIR": str(folder),
         "COMPLIANCE_SECRET_KEY": "a secret of the browser tests, long enough to be one",
+        "COMPLIANCE_SECOND_FACTOR_SECRETS": SECOND_FACTOR,
+        "COMPLIANCE_DEMO": "1",
         "STANDING_AT": moment,
     }
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "1", "--threads", "4"]

@@ -63,7 +63,7 @@ def test_from_a_project_to_the_public_pdf(visitor, make, force, enter):
     board.press("Record the approval").sees("Approval recorded")
 
     lead.go(f"{statement}/sign", 403)
-    signatory = enter(Role.SIGNATORY, "Ifeoma Castellanos").go(f"{statement}/sign")
+    signatory = enter(Role.SIGNATORY, "Ifeoma Castellanos").go(f"{statement}/sign").confirm()
     signatory.press("Sign the statement", 400).sees("Confirm that you have read the statement")
     signatory.choose(
         "Declaration", "I have read this statement and, to the best of my knowledge, it is a true account"

@@ -1,6 +1,6 @@
 """A person at a browser: finds things by their words, and looks at every page they come to."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from re import compile as pattern
 from re import escape
@@ -8,6 +8,8 @@ from re import escape
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response, expect
 
 from tests.browser.inspection import at_both_widths
+from tests.codes import STEP, code_of
+from tests.conftest import TODAY
 from tests.pages import faults
 from tests.validity import skeleton
 
@@ -28,6 +30,7 @@ class Visitor:
         self.log = log
         self.answer: Response | None = None
         self.complaints: list[str] = []
+        self.key = ""
         self.page = context.new_page()
         self.page.on("response", self.remember)
         self.page.on("console", self.note)
@@ -107,7 +110,21 @@ class Visitor:
         self.page.goto(self.address + "/sign-in")
         self.page.get_by_label("Email address").fill(email)
         self.page.get_by_label("Password", exact=True).fill(password)
-        return self.press("Sign in")
+        self.press("Sign in")
+        if "/account/second-factor" in self.page.url:
+            self.set_up_second_factor()
+        return self
+
+    def set_up_second_factor(self) -> "Visitor":
+        """Set one up with an app that knows the key of the page; its codes are of the half minute before."""
+        self.unfold("I cannot scan the picture")
+        self.key = self.page.locator(".govuk-details__text .app-code").inner_text()
+        self.fill("Enter the code that the app shows now", code_of(self.key, TODAY - timedelta(seconds=STEP)))
+        return self.press("Continue").follow("I have kept them: continue")
+
+    def confirm(self) -> "Visitor":
+        """Show the second factor once more."""
+        return self.fill("Code", code_of(self.key, TODAY)).press("Continue")
 
     def follow_within(self, words: str) -> "Visitor":
         """Follow a link to a place on the same page."""

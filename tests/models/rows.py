@@ -31,6 +31,11 @@ FITTING: dict[str, Callable[[int], Row]] = {
     "evidence_use": lambda number: {"check_id": number},
     "review": lambda number: {"check_id": number, "answer_id": number},
     "calendar_feed": lambda number: {"token_sha256": str(number) * 64},
+    "sign_in": lambda number: {"token_sha256": str(number) * 64},
+    "entry_link": lambda number: {
+        "token_sha256": str(number) * 64,
+        "expires_at": datetime(2026, 4, 8, tzinfo=UTC),
+    },
     "board_approval": lambda _: {"fingerprint": "f" * 64},
     "wording_check": lambda _: {"address": "https://gov.example/guidance", "note": "says less"},
     "sign_off": lambda _: {"fingerprint": "f" * 64},

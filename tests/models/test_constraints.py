@@ -86,6 +86,8 @@ ATTACKS: dict[str, list[Faults]] = {
         {"outcome": "'not_required'"},
         {"outcome": "'not_required'", "note": "''"},
     ],
+    "ck_entry_link_expires_after_made": [{"expires_at": "'2020-04-01'"}],
+    "ck_entry_link_token_is_sha256": [{"token_sha256": "'abc'"}],
     "ck_evidence_address_or_file": [
         {"address": "NULL"},
         {"sha256": "'f'", "file_name": "'a.pdf'", "media_type": "'x/y'", "size": "1"},
@@ -150,6 +152,8 @@ ATTACKS: dict[str, list[Faults]] = {
         {"assessment_answer_id": "1"},
     ],
     "ck_reporting_period_ends_after_start": [{"ends_on": "'2026-04-01'"}],
+    "ck_sign_in_ends_after_beginning": [{"ended_at": "'2020-04-01'"}],
+    "ck_sign_in_token_is_sha256": [{"token_sha256": "'abc'"}],
     "ck_sign_off_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
     "ck_statement_replaces_with_reason": [{"replaces_id": "1"}, {"replacement_reason": "'x'"}],
     "ck_wording_check_address_on_the_web": [{"address": "'http://gov.example'"}, {"address": "''"}],

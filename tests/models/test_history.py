@@ -18,6 +18,7 @@ HISTORY = {
     "BoardApproval",
     "CaseStage",
     "Decision",
+    "MembershipReview",
     "Modification",
     "Narrative",
     "NilYear",

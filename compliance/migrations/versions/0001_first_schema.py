@@ -21,6 +21,7 @@ HISTORY = (
     "board_approval",
     "case_stage",
     "decision",
+    "membership_review",
     "modification",
     "narrative",
     "nil_year",
@@ -134,6 +135,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("post", sa.String(), nullable=True),
         sa.Column("demo", sa.Boolean(), nullable=False),
+        sa.Column("second_factor_counter", sa.Integer(), nullable=True),
+        sa.Column("provider_subject", sa.String(), nullable=True),
         sa.Column("fs_webauthn_user_handle", sa.String(length=64), nullable=True),
         sa.Column("mf_recovery_codes", flask_security.datastore.AsaList(), nullable=True),
         sa.Column("password", sa.String(length=255), nullable=True),
@@ -162,6 +165,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_user_fs_uniquifier")),
+        sa.UniqueConstraint("provider_subject", name=op.f("uq_user_provider_subject")),
         sa.UniqueConstraint("fs_webauthn_user_handle", name=op.f("uq_user_fs_webauthn_user_handle")),
         sa.UniqueConstraint("us_phone_number", name=op.f("uq_user_us_phone_number")),
         sa.UniqueConstraint("username", name=op.f("uq_user_username")),
@@ -304,6 +308,7 @@ def upgrade() -> None:
         ),
         sa.Column("from_on", sa.Date(), nullable=False),
         sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("from_groups", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "until_on IS NULL OR until_on >= from_on", name=op.f("ck_membership_ends_after_start")
         ),
@@ -316,6 +321,100 @@ def upgrade() -> None:
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_membership_organisation_id"), ["organisation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_membership_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "membership_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("membership_id", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("reviewed_at", compliance.db.UTCDateTime(), nullable=False),
+        sa.Column("reviewed_by_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["membership_id"], ["membership.id"], name=op.f("fk_membership_review_membership_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by_id"], ["user.id"], name=op.f("fk_membership_review_reviewed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership_review")),
+    )
+    with op.batch_alter_table("membership_review", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_membership_review_membership_id"), ["membership_id"], unique=False
+        )
+
+    op.create_table(
+        "sign_in",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "password",
+                "single_sign_on",
+                name="signinway",
+                native_enum=False,
+                create_constraint=True,
+                length=64,
+            ),
+            nullable=False,
+        ),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("browser", sa.String(), nullable=False),
+        sa.Column("began_at", compliance.db.UTCDateTime(), nullable=False),
+        sa.Column("seen_at", compliance.db.UTCDateTime(), nullable=False),
+        sa.Column("opened_at", compliance.db.UTCDateTime(), nullable=True),
+        sa.Column("confirmed_at", compliance.db.UTCDateTime(), nullable=True),
+        sa.Column("ended_at", compliance.db.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("length(token_sha256) = 64", name=op.f("ck_sign_in_token_is_sha256")),
+        sa.CheckConstraint(
+            "ended_at IS NULL OR ended_at >= began_at", name=op.f("ck_sign_in_ends_after_beginning")
+        ),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_sign_in_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_sign_in_token_sha256")),
+    )
+    with op.batch_alter_table("sign_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_in_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "failed_sign_in",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", compliance.db.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_failed_sign_in")),
+    )
+    with op.batch_alter_table("failed_sign_in", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_failed_sign_in_key"), ["key"], unique=False)
+
+    op.create_table(
+        "entry_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "invitation",
+                "reset",
+                name="linkkind",
+                native_enum=False,
+                create_constraint=True,
+                length=64,
+            ),
+            nullable=False,
+        ),
+        sa.Column("token_sha256", sa.String(), nullable=False),
+        sa.Column("made_at", compliance.db.UTCDateTime(), nullable=False),
+        sa.Column("expires_at", compliance.db.UTCDateTime(), nullable=False),
+        sa.Column("used_at", compliance.db.UTCDateTime(), nullable=True),
+        sa.CheckConstraint("length(token_sha256) = 64", name=op.f("ck_entry_link_token_is_sha256")),
+        sa.CheckConstraint("expires_at > made_at", name=op.f("ck_entry_link_expires_after_made")),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_entry_link_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_link")),
+        sa.UniqueConstraint("token_sha256", name=op.f("uq_entry_link_token_sha256")),
+    )
+    with op.batch_alter_table("entry_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_entry_link_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "wording_check",
@@ -1721,6 +1820,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_wording_check_framework_requirement_code"))
 
     op.drop_table("wording_check")
+    for table, index in (
+        ("entry_link", "ix_entry_link_user_id"),
+        ("failed_sign_in", "ix_failed_sign_in_key"),
+        ("sign_in", "ix_sign_in_user_id"),
+        ("membership_review", "ix_membership_review_membership_id"),
+    ):
+        with op.batch_alter_table(table, schema=None) as batch_op:
+            batch_op.drop_index(batch_op.f(index))
+        op.drop_table(table)
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_user_id"))
         batch_op.drop_index(batch_op.f("ix_membership_organisation_id"))

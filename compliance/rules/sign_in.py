@@ -1,0 +1,42 @@
+"""How long a sign-in lasts, and how long somebody waits who gave a wrong password or code."""
+
+from datetime import datetime, timedelta
+
+# After so long without a page, and after so long altogether, somebody signs in again.
+IDLE = timedelta(hours=1)
+LONGEST = timedelta(hours=12)
+# So long somebody may take for the second factor, and so long it stands once it was asked for again.
+ARRIVING = timedelta(minutes=15)
+CONFIRMED = timedelta(minutes=10)
+# When somebody was last seen is written down no more often than this.
+SEEN_EVERY = timedelta(minutes=5)
+
+INVITED = timedelta(days=7)
+RESET = timedelta(hours=1)
+
+# Wrong tries that cost nothing: of one account, and of one address, which many people may share.
+FREE_OF_ACCOUNT = 5
+FREE_OF_ADDRESS = 30
+COUNTED = timedelta(days=1)
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=1)
+
+
+def lasts(began_at: datetime, seen_at: datetime, now: datetime, *, opened: bool) -> bool:
+    """Whether a sign-in still holds at a moment."""
+    if not opened:
+        return now - began_at < ARRIVING
+    return now - seen_at < IDLE and now - began_at < LONGEST
+
+
+def is_confirmed(confirmed_at: datetime | None, now: datetime) -> bool:
+    """Whether the second factor was shown again just now."""
+    return confirmed_at is not None and now - confirmed_at < CONFIRMED
+
+
+def wait_after(failures: int, free: int) -> timedelta:
+    """How long to wait after so many wrong tries: a minute, then twice as long each time, an hour at most."""
+    if failures < free:
+        return timedelta()
+    doubled: int = 2 ** min(failures - free, 16)
+    return min(FIRST_WAIT * doubled, LONGEST_WAIT)
