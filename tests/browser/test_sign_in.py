@@ -15,7 +15,7 @@ def person(make):
 
 def test_a_wrong_password_is_told_and_the_address_kept(visitor, person):
     visitor.go("/sign-in").fill("Email address", person.email).fill("Password", "not this one")
-    visitor.press("Sign in").sees("There is a problem", "Email address or password is not right")
+    visitor.press("Sign in", 400).sees("There is a problem", "Email address or password is not right")
     assert visitor.page.get_by_label("Email address").input_value() == person.email
     if visitor.scripted:
         assert visitor.focused() == "There is a problem"
