@@ -8,6 +8,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from compliance.accounts.sign_in import prepare_accounts
+from compliance.accounts.single_sign_on import prepare_single_sign_on
 from compliance.commands import prepare_commands
 from compliance.config import ROOT, settings
 from compliance.db import db as database
@@ -46,6 +47,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     prepare_headers(app)
     prepare_errors(app)
     prepare_accounts(app)
+    prepare_single_sign_on(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     prepare_commands(app)

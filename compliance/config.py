@@ -77,6 +77,33 @@ def accounts(environment: Mapping[str, str], *, production: bool) -> dict[str, A
     }
 
 
+def single_sign_on(environment: Mapping[str, str], *, production: bool) -> dict[str, Any]:
+    """The provider of single sign-on; raises Unsafe when half of it is missing or it is not safe to ask."""
+    issuer = environment.get("COMPLIANCE_OIDC_ISSUER", "")
+    names = (
+        "COMPLIANCE_OIDC_CLIENT_ID",
+        "COMPLIANCE_OIDC_CLIENT_SECRET",
+        "COMPLIANCE_OIDC_GROUPS",
+        "COMPLIANCE_OIDC_ORGANISATIONS",
+    )
+    found = {name.removeprefix("COMPLIANCE_"): environment.get(name, "") for name in names}
+    if issuer and not all(found.values()):
+        raise Unsafe(f"With COMPLIANCE_OIDC_ISSUER set {', '.join(names)}")
+    if issuer and production and not issuer.startswith("https://"):
+        raise Unsafe("Set COMPLIANCE_OIDC_ISSUER to an address that begins with https://")
+    kept = environment.get("COMPLIANCE_BREAK_GLASS", "")
+    if kept and not issuer:
+        raise Unsafe("COMPLIANCE_BREAK_GLASS needs COMPLIANCE_OIDC_ISSUER: nobody else could sign in")
+    return {
+        "OIDC_ISSUER": issuer,
+        **found,
+        "OIDC_SCOPE": environment.get("COMPLIANCE_OIDC_SCOPE", "openid email profile"),
+        "OIDC_GROUPS_CLAIM": environment.get("COMPLIANCE_OIDC_GROUPS_CLAIM", "groups"),
+        "OIDC_SECOND_FACTOR": environment.get("COMPLIANCE_OIDC_SECOND_FACTOR", "service"),
+        "BREAK_GLASS": kept,
+    }
+
+
 def mail(environment: Mapping[str, str]) -> dict[str, Any]:
     """The mail server for reminders; raises Unsafe for a port or a kind of security that is none."""
     port, security = (
@@ -120,6 +147,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "EVIDENCE_LARGEST": megabytes(environment.get("COMPLIANCE_EVIDENCE_LARGEST_MB", "25")),
         "SERVICE_URL": environment.get("COMPLIANCE_SERVICE_URL", "http://127.0.0.1:8000").rstrip("/"),
         **mail(environment),
+        **single_sign_on(environment, production=production),
         **accounts(environment, production=production),
         "SECRET_KEY": secret or secrets.token_urlsafe(32),
         "SQLALCHEMY_DATABASE_URI": database or f"sqlite:///{instance / 'compliance.sqlite3'}",

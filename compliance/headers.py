@@ -1,12 +1,14 @@
 """Security headers on every answer."""
 
 import secrets
+from urllib.parse import urlsplit
 
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g
 
 POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    "font-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; "
+    "form-action 'self'{provider}"
 )
 
 
@@ -15,9 +17,16 @@ def draw_nonce() -> None:
     g.nonce = secrets.token_urlsafe(16)
 
 
+def policy() -> str:
+    """The policy of this page; forms may lead to the provider of single sign-on only when there is one."""
+    issuer = urlsplit(current_app.config["OIDC_ISSUER"])
+    provider = f" {issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
+    return POLICY.format(nonce=g.get("nonce", ""), provider=provider)
+
+
 def protect(response: Response) -> Response:
     """Add the headers; pages of signed-in people are not kept by shared caches."""
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=g.get("nonce", "")))
+    response.headers.setdefault("Content-Security-Policy", policy())
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

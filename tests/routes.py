@@ -141,6 +141,8 @@ EXPECTED: dict[str, str] = {
     "projects.record_end": P.PROJECT_REGISTER,
     "projects.record_start": P.PROJECT_REGISTER,
     "projects.show": P.PROJECT_VIEW,
+    "provider.back": PUBLIC,
+    "provider.start": PUBLIC,
     "published.check": PUBLIC,
     "published.index": PUBLIC,
     "published.newest": PUBLIC,
@@ -190,6 +192,7 @@ MAY_REDIRECT = {
     "own.confirm",
     "own.recovery_codes",
     "own.set_up",
+    "provider.back",
 }
 
 # Pages that are sent to and change nothing: a long walk is no address to stumble upon.

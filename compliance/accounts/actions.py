@@ -1,13 +1,12 @@
 """Accounts and memberships, changed."""
 
-import secrets
 from datetime import date
 
 from flask_security import hash_password
 
 from compliance import audit, clock
 from compliance.accounts import links, queries, second_factors, sign_ins
-from compliance.accounts.sign_in import datastore
+from compliance.accounts.admission import stored
 from compliance.db import db, transaction
 from compliance.models import Membership, Organisation, User
 from compliance.rules import accounts as rules
@@ -28,20 +27,6 @@ def open_account(
         if queries.find_account(email):
             raise RuleBroken("This address already has an account", field="email")
         return stored(new, hashed, demo=demo)
-
-
-def stored(new: rules.NewPerson, hashed: str | None, *, demo: bool = False) -> User:
-    """A new account; call inside a transaction."""
-    user: User = datastore.create_user(
-        email=new.email,
-        name=new.name,
-        post=new.post,
-        password=hashed,
-        demo=demo,
-        fs_uniquifier=secrets.token_hex(32),
-    )
-    db.session.flush()
-    return user
 
 
 def add_person(

@@ -22,14 +22,15 @@ def onward() -> str:
     return wanted if safe else url_for("accounts.home")
 
 
-def let_in(user: User, way: SignInWay, *, proven: bool = False) -> ResponseReturnValue:
+def let_in(user: User, way: SignInWay, *, proven: bool = False, to: str = "") -> ResponseReturnValue:
     """Sign somebody in, or ask for their second factor first."""
+    to = to or onward()
     owes = not proven and (second_factors.has_one(user) or second_factors.is_needed(user))
     sign_ins.begin(user, way, opened=not owes)
     if not owes:
-        return redirect(onward())
+        return redirect(to)
     page = ".code" if second_factors.has_one(user) else "own.set_up"
-    return redirect(url_for(page, next=onward()))
+    return redirect(url_for(page, next=to))
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

@@ -84,6 +84,12 @@ def link_of(token_sha256: str) -> EntryLink | None:
     return found if found and found.user.active else None
 
 
+def account_at_provider(subject: str) -> User | None:
+    """The account that came by single sign-on as this subject before."""
+    found: User | None = db.session.scalar(select(User).where(User.provider_subject == subject))
+    return found
+
+
 def find_account(email: str) -> User | None:
     """The account with this address, in whatever letters; None when there is none."""
     found: User | None = db.session.scalar(select(User).where(func.lower(User.email) == email.lower()))
