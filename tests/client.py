@@ -16,6 +16,21 @@ from compliance.terms import SignInWay
 from tests.pages import check_page, parse, text_of
 
 
+def sign_in(client: Any, user: User) -> Any:
+    """Let a client be this person from now on; the client."""
+    token = secrets.token_urlsafe()
+    row = {"user_id": user.id, "token_sha256": sha256(token), "way": SignInWay.PASSWORD}
+    moments = dict.fromkeys(("began_at", "seen_at", "opened_at"), clock.now())
+    # Past the audit trail, so that what a test finds there is what the service wrote.
+    db.session.execute(insert(SignIn).values(**row, **moments, address="127.0.0.1", browser="test"))
+    db.session.commit()
+    with client.session_transaction() as session:
+        for name in set(session) - {"csrf_token"}:
+            del session[name]
+        session["sign_in"] = token
+    return client
+
+
 class PageClient(FlaskClient):
     """A visitor whose every HTML page must be valid."""
 
@@ -33,16 +48,7 @@ class PageClient(FlaskClient):
 
     def sign_in(self, user: User) -> "PageClient":
         """Be this person from now on; signing in by the form has tests of its own."""
-        token = secrets.token_urlsafe()
-        row = {"user_id": user.id, "token_sha256": sha256(token), "way": SignInWay.PASSWORD}
-        moments = dict.fromkeys(("began_at", "seen_at", "opened_at"), clock.now())
-        # Past the audit trail, so that what a test finds there is what the service wrote.
-        db.session.execute(insert(SignIn).values(**row, **moments, address="127.0.0.1", browser="test"))
-        db.session.commit()
-        with self.session_transaction() as session:
-            for name in set(session) - {"csrf_token"}:
-                del session[name]
-            session["sign_in"] = token
+        sign_in(self, user)
         return self
 
     def fill(

@@ -199,6 +199,16 @@ MAY_REDIRECT = {
 ONLY_READS = {"audit_log.verify"}
 
 
+# Pages that some read and others write on: who may send their form.
+WRITES = {
+    "assessments.requirement": P.ASSESSMENT_ANSWER,
+    "checks.show": P.CHECK_ANSWER,
+    "narratives.write": P.STATEMENT_DRAFT,
+}
+
+# Documents that are made anew for each visitor: one of those who may have them comes, and all who may not.
+SLOW = {"statements.pdf"}
+
 # Requirements belong to no organisation: whoever holds the permission anywhere opens them.
 EVERYWHERE = {"expected.record_wording"}
 
@@ -338,6 +348,10 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "life.modification.reference": lambda world: world.running.reference,
     "life.modification_decision.reference": lambda world: world.changing.reference,
     "life.step": lambda _: "begun",
+    "published.dates": lambda _: "none",
+    "published.kind": lambda _: "pdf",
+    "published.register.kind": lambda _: "projects.csv",
+    "published.number": lambda _: 1,
     "projects.reference": lambda world: world.project.reference,
     "reading.reference": lambda world: world.approval.reference,
     "reminders.token": lambda world: make_feed(world.owner),

@@ -1,18 +1,25 @@
 """Who may open what: every route, every role, every place in the tree, signed in, signed out, and no longer."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
+from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from compliance import create_app
 from compliance.db import db
 from compliance.models import AuditEvent, Organisation
-from compliance.permissions import GRANTS, Permission, roles_with
+from compliance.permissions import GRANTS, Permission
 from compliance.terms import Role
-from tests.client import PageClient
+from tests import factories
+from tests import map as architecture
+from tests.client import sign_in
 from tests.conftest import TODAY
 from tests.routes import (
     EVERYWHERE,
@@ -22,6 +29,8 @@ from tests.routes import (
     ONLY_READS,
     PUBLIC,
     SIGNED_IN,
+    SLOW,
+    WRITES,
     World,
     part,
 )
@@ -79,132 +88,223 @@ def test_a_route_that_says_nothing_is_found(tmp_path):
         app.view_functions["projects.index"].requires = Permission.PROJECT_VIEW
 
 
-def may_open(role: Role | None, states: str) -> bool:
-    if states == PUBLIC:
-        return True
-    return role is not None and (states == SIGNED_IN or Permission(states) in GRANTS[role])
+PRINTED = architecture.rows(architecture.section("Who may do what"))
+# The expected table, as ARCHITECTURE.md prints it: who holds each permission.
+HOLDERS = {
+    Permission(row[0].strip("`")): {role for role, mark in zip(Role, row[1:], strict=True) if mark == "yes"}
+    for row in PRINTED
+}
+# The record belongs to Northmoor: they are there, above it, below it, and beside it.
+PLACES = {"own": "northmoor", "above": "npcc", "child": "forensic", "sibling": "westmarch"}
 
 
-@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role or "signed out")
-def test_pages_without_a_record_open_for_whom_the_table_says(app, client, make, rules, role):
-    world = World(make)
-    if role:
-        client.sign_in(make.user(role, world.tree["npcc"]))
-    for endpoint, rule in rules.items():
-        if rule.arguments or "GET" not in rule.methods:
-            continue
-        answer = client.get(rule.rule)
-        if may_open(role, EXPECTED[endpoint]):
-            allowed = {200, 302} if endpoint in MAY_REDIRECT else {200}
-            assert answer.status_code in allowed, f"{endpoint}: {answer.status_code}"
-        elif role:
-            assert answer.status_code == 403, f"{endpoint}: {answer.status_code}"
-        else:
-            assert to_sign_in(answer), f"{endpoint}: {answer.status_code}"
+def lacking(states: str) -> tuple[Role, ...]:
+    """The roles that a permission is not given to."""
+    return tuple(role for role in Role if role not in HOLDERS[Permission(states)])
 
 
-def to_sign_in(answer) -> bool:
+# Who comes: one in each role at each place; and where a role opens nothing, one in all such roles at once:
+# whoever holds several may do what any of them allows, so that what is closed to them is closed to each.
+GUARDED = {states for states in EXPECTED.values() if states not in (PUBLIC, SIGNED_IN)}
+WHO = [((role,), place) for role in Role for place in PLACES] + [
+    (roles, place) for roles in {lacking(states) for states in GUARDED} for place in ("child", "sibling")
+]
+# Opened; or opened and something is missing, or changed meanwhile.
+OPENED = {200, 302, 400, 409}
+
+
+class Quick(FlaskClient):
+    """A visitor whose pages nobody checks: they are looked at elsewhere."""
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        db.session.rollback()
+        with self.application.app_context():
+            answer = super().open(*args, **kwargs)
+        db.session.rollback()
+        return answer
+
+
+class Matrix:
+    """The records of Northmoor, an address for each route, and somebody in each role at each place."""
+
+    def __init__(self, app: Flask, store: Any, rules: dict[str, Any]) -> None:
+        self.app, self.store, self.rules = app, store, rules
+        self.world = World(factories.Make())
+        self.addresses = {endpoint: self.address(rule) for endpoint, rule in rules.items()}
+        self.visitors = {who: self.somebody(*who) for who in WHO}
+        self.nobody = self.entering(FlaskClient(app))
+        today = TODAY.date()
+        self.former = self.holding(until_on=today)
+        self.coming = self.holding(from_on=today + timedelta(days=1))
+        store.keep("matrix")
+
+    def address(self, rule: Any) -> str:
+        """The address of a route, filled with the records of Northmoor."""
+        values = {argument: part(self.world, rule.endpoint, argument) for argument in rule.arguments}
+        with self.app.test_request_context():
+            return url_for(rule.endpoint, **values)
+
+    def entering(self, client: FlaskClient) -> str:
+        """The cookie of a visitor, with a token for forms that their session vouches for."""
+        with client.session_transaction() as session:
+            session["csrf_token"] = "drawn by the test"
+        return f"session={client.get_cookie('session').value}"
+
+    def somebody(self, roles: tuple[Role, ...], place: str) -> str:
+        """A visitor who holds these roles at this place today."""
+        user = self.world.make.user()
+        for role in roles:
+            self.world.make.member(user, role, self.world.tree[PLACES[place]])
+        return self.entering(sign_in(FlaskClient(self.app), user))
+
+    def holding(self, **dates: date) -> str:
+        """A visitor who held every role in Northmoor until today, or will from tomorrow on."""
+        user = self.world.make.user()
+        for role in Role:
+            self.world.make.member(user, role, self.world.force, **dates)
+        return self.entering(sign_in(FlaskClient(self.app), user))
+
+    def visit(self, cookie: str, endpoint: str, method: str) -> TestResponse:
+        """Open a route or send to it; what that changed is undone."""
+        data = {"csrf_token": self.token} if method == "POST" else None
+        client, headers = Quick(self.app, use_cookies=False), {"Cookie": cookie}
+        answer = client.open(self.addresses[endpoint], method=method, data=data, headers=headers)
+        if method == "POST" and answer.status_code in (200, 302):
+            self.renew()
+        return answer
+
+    def renew(self) -> None:
+        """Put the records back as they were."""
+        db.session.remove()
+        db.engine.dispose()
+        self.store.renew("matrix")
+
+    @cached_property
+    def token(self) -> str:
+        """A token that every visitor's session vouches for."""
+        signer = URLSafeTimedSerializer(self.app.secret_key, salt="wtf-csrf-token")
+        return signer.dumps("drawn by the test")
+
+    def expected(self, endpoint: str, method: str, roles: tuple[Role, ...], place: str) -> set[int]:
+        """The status that the table expects for these roles at this place."""
+        states = EXPECTED[endpoint]
+        if states in (PUBLIC, SIGNED_IN):
+            return OPENED | {404}
+        if not HOLDERS[Permission(states)] & set(roles):
+            return {403}
+        writers = HOLDERS[Permission(WRITES.get(endpoint, states))]
+        writes = bool(writers & set(roles)) or method == "GET"
+        if place in ("child", "sibling") and endpoint not in EVERYWHERE:
+            return {404} if writes else {403, 404}
+        return OPENED if writes else {403}
+
+    def who_comes(self, endpoint: str) -> Iterator[tuple[tuple[Role, ...], str]]:
+        """Every role at every place; where no record is named there is no place, and one comes from above."""
+        states = EXPECTED[endpoint]
+        placed = self.rules[endpoint].arguments and states in GUARDED
+        open_to = [role for role in Role if states not in GUARDED or role not in lacking(states)]
+        yield (open_to[0],), "above"
+        for role in Role:
+            if endpoint not in SLOW or role not in open_to:
+                yield (role,), "own"
+            if placed and role in open_to:
+                yield (role,), "child"
+                yield (role,), "sibling"
+        if placed:
+            yield lacking(states), "child"
+            yield lacking(states), "sibling"
+
+    def wrong(self, endpoint: str, method: str) -> Iterator[str]:
+        """Everyone for whom a route does not answer as the table expects."""
+        for roles, place in self.who_comes(endpoint):
+            visitor = self.visitors[roles, place]
+            status = self.visit(visitor, endpoint, method).status_code
+            if status not in self.expected(endpoint, method, roles, place):
+                yield f"{method} {endpoint}: {', '.join(roles)}, {place}: {status}"
+        states = EXPECTED[endpoint]
+        out = self.visit(self.nobody, endpoint, method)
+        if states == PUBLIC and out.status_code not in OPENED | {404, 503}:
+            yield f"{method} {endpoint}: signed out: {out.status_code}"
+        if states != PUBLIC and not to_sign_in(out):
+            yield f"{method} {endpoint}: signed out: {out.status_code}"
+        if states not in (PUBLIC, SIGNED_IN):
+            for name, visitor in (("former", self.former), ("to come", self.coming)):
+                if (status := self.visit(visitor, endpoint, method).status_code) != 403:
+                    yield f"{method} {endpoint}: {name}: {status}"
+
+
+def events() -> int:
+    """How many events the audit trail has."""
+    return db.session.scalar(select(func.count()).select_from(AuditEvent)) or 0
+
+
+def to_sign_in(answer: TestResponse) -> bool:
     """Whether a visitor was sent to sign in; what somebody was about to save waits on a page for it."""
     if answer.status_code == 401:
         return answer.request.method == "POST" and "Sign in again" in answer.text
     return answer.status_code == 302 and answer.location.startswith("/sign-in")
 
 
-def token(client: PageClient) -> str:
-    """A token that the client's session vouches for."""
-    with client.session_transaction() as session:
-        session["csrf_token"] = "drawn by the test"
-    key = client.application.secret_key
-    return URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps("drawn by the test")
+@pytest.fixture(scope="module")
+def kept() -> dict[str, Matrix]:
+    """The matrix, made once."""
+    return {}
 
 
-def visit(client: PageClient, world: World, rule, method: str = ""):
-    """Open or send to a route, its address filled with the records of Northmoor."""
-    values = {argument: part(world, rule.endpoint, argument) for argument in rule.arguments}
-    with client.application.test_request_context():
-        address = url_for(rule.endpoint, **values)
-    if (method or ("GET" if "GET" in rule.methods else "POST")) == "GET":
-        return client.get(address)
-    return client.post(address, data={"csrf_token": token(client)})
+@pytest.fixture
+def matrix(app, store, rules, kept) -> Matrix:
+    """The matrix, its records as they were made."""
+    if not kept:
+        kept["matrix"] = Matrix(app, store, rules)
+    kept["matrix"].renew()
+    return kept["matrix"]
 
 
-# Opened; or opened and something is missing, or changed meanwhile.
-OPENED = (200, 302, 400, 409)
-RECORDS = sorted(endpoint for endpoint, states in EXPECTED.items() if states not in (PUBLIC, SIGNED_IN))
+FEATURES = sorted({endpoint.split(".")[0] for endpoint in EXPECTED})
 
 
-def check_places(client: PageClient, world: World, rule, permission: Permission) -> None:
-    """Fail unless a record of Northmoor opens in Northmoor and above, now, for the right roles, and nowhere else."""
-    role = roles_with(permission)[0]
-
-    def answer_for(place: str, role: Role = role, **dates: date) -> int:
-        user = world.make.user()
-        world.make.member(user, role, world.tree[place], **dates)
-        client.sign_in(user)
-        return visit(client, world, rule).status_code
-
-    if rule.endpoint in EVERYWHERE:
-        assert answer_for("westmarch") in OPENED
-    else:
-        assert answer_for("westmarch") == 404, "a sister sees it"
-        assert answer_for("forensic") == 404, "a unit below sees it"
-    assert answer_for("northmoor", until_on=TODAY.date()) == 403, "a membership that has ended still holds"
-    assert answer_for("northmoor", from_on=TODAY.date() + timedelta(days=1)) == 403, (
-        "tomorrow's membership holds"
-    )
-    for other in set(Role) - set(roles_with(permission)):
-        assert answer_for("npcc", other) == 403, f"{other} gets in"
-    for place in ("northmoor", "npcc"):
-        assert answer_for(place) in OPENED, f"{role} in {place} is kept out"
+@pytest.mark.parametrize("feature", FEATURES)
+def test_every_route_opens_for_whom_the_table_says_and_where(matrix, rules, feature):
+    found = [
+        line
+        for endpoint, rule in rules.items()
+        if endpoint.split(".")[0] == feature
+        for method in sorted(rule.methods & {"GET", "POST"})
+        for line in matrix.wrong(endpoint, method)
+    ]
+    assert found == []
 
 
-@pytest.mark.parametrize("endpoint", RECORDS)
-def test_a_record_opens_in_its_place_and_nowhere_else(client, make, rules, endpoint):
-    if rules[endpoint].arguments:
-        check_places(client, World(make), rules[endpoint], Permission(EXPECTED[endpoint]))
-
-
-def test_a_query_that_forgets_the_place_is_found(client, make, rules, monkeypatch):
+def test_a_query_that_forgets_the_place_is_found(matrix, monkeypatch):
     monkeypatch.setattr("compliance.projects.queries.organisations_where", lambda *_: select(Organisation.id))
-    with pytest.raises(AssertionError, match="a sister sees it"):
-        check_places(client, World(make), rules["projects.show"], Permission.PROJECT_VIEW)
+    found = list(matrix.wrong("projects.show", "GET"))
+    assert "GET projects.show: research_lead, sibling: 200" in found
+    assert "GET projects.show: research_lead, child: 200" in found
 
 
-@pytest.mark.parametrize("endpoint", RECORDS)
-def test_a_record_is_nothing_to_someone_signed_out(client, make, rules, endpoint):
-    assert to_sign_in(visit(client, World(make), rules[endpoint]))
-
-
-@pytest.mark.parametrize("endpoint", RECORDS)
-def test_a_role_elsewhere_writes_nothing_here(client, make, rules, endpoint):
-    rule = rules[endpoint]
-    if "POST" not in rule.methods or not rule.arguments or endpoint in EVERYWHERE:
-        return
-    world = World(make)
-    user = make.user(Role.AUDITOR, world.tree["npcc"])
-    for role in set(Role) - {Role.AUDITOR}:
-        make.member(user, role, world.tree["westmarch"])
-    client.sign_in(user)
-    assert visit(client, world, rule, "POST").status_code in (403, 404)
-
-
-def check_unchanged(client: PageClient, world: World, rule) -> None:
-    """Fail unless an auditor's post is refused and leaves no trace in the database."""
-    client.sign_in(world.make.user(Role.AUDITOR, world.tree["npcc"]))
-    visit(client, world, rule, "POST")
-    before = db.session.scalar(select(func.count()).select_from(AuditEvent))
-    refused = 200 if rule.endpoint in ONLY_READS else 403
-    assert visit(client, world, rule, "POST").status_code == refused
-    assert db.session.scalar(select(func.count()).select_from(AuditEvent)) == before
-
-
-@pytest.mark.parametrize("endpoint", RECORDS)
-def test_an_auditor_changes_nothing(client, make, rules, endpoint):
-    if "POST" in rules[endpoint].methods:
-        check_unchanged(client, World(make), rules[endpoint])
-
-
-def test_a_grant_too_many_is_found(client, make, rules, monkeypatch):
+def test_a_grant_too_many_is_found(matrix, monkeypatch):
     monkeypatch.setitem(GRANTS, Role.AUDITOR, GRANTS[Role.AUDITOR] | {Permission.PROJECT_REGISTER})
-    with pytest.raises(AssertionError):
-        check_unchanged(client, World(make), rules["registration.start"])
+    found = list(matrix.wrong("registration.start", "POST"))
+    assert any(line.startswith("POST registration.start: auditor, own:") for line in found)
+
+
+def test_who_is_refused_leaves_no_trace(matrix, rules):
+    """An auditor sends every form there is."""
+    auditor = matrix.visitors[(Role.AUDITOR,), "above"]
+    before = events()
+    for endpoint, rule in rules.items():
+        states = EXPECTED[endpoint]
+        if "POST" in rule.methods and states not in (PUBLIC, SIGNED_IN) and endpoint not in ONLY_READS:
+            assert matrix.visit(auditor, endpoint, "POST").status_code == 403, endpoint
+    assert events() == before
+
+
+def test_pages_without_a_record_open_whole(matrix, rules):
+    """Not merely let in: the page is there."""
+    for endpoint, rule in rules.items():
+        states = EXPECTED[endpoint]
+        if rule.arguments or "GET" not in rule.methods:
+            continue
+        role = next(role for role in Role if states not in GUARDED or role not in lacking(states))
+        status = matrix.visit(matrix.visitors[(role,), "above"], endpoint, "GET").status_code
+        assert status in ({200, 302} if endpoint in MAY_REDIRECT else {200}), f"{endpoint}: {status}"
