@@ -4,6 +4,7 @@ from compliance.accounts.entry import bp as entry
 from compliance.accounts.own import bp as own
 from compliance.accounts.people import bp as people
 from compliance.accounts.provider import bp as provider
+from compliance.accounts.review import bp as access
 from compliance.accounts.views import bp as accounts
 from compliance.approvals.life import bp as life
 from compliance.approvals.reading import bp as reading
@@ -39,6 +40,7 @@ BLUEPRINTS = (
     provider,
     accounts,
     people,
+    access,
     projects,
     registration,
     checks,

@@ -43,7 +43,7 @@ NAVIGATION = (
         "Statements", "statements.index", P.STATEMENT_VIEW, frozenset({"statements", "narratives", "signing"})
     ),
     Destination("Board", "board.show", P.BOARD_VIEW, frozenset({"board"})),
-    Destination("People", "accounts.people", P.ACCOUNT_MANAGE, frozenset({"people"})),
+    Destination("People", "accounts.people", P.ACCOUNT_MANAGE, frozenset({"people", "access"})),
     Destination(
         "Organisations", "organisations.index", P.ORGANISATION_VIEW, frozenset({"organisations", "tree"})
     ),

@@ -123,7 +123,9 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ORGANISATION_VIEW,
         }
     ),
-    Role.ADMINISTRATOR: frozenset({P.ACCOUNT_MANAGE, P.ORGANISATION_VIEW, P.ORGANISATION_CHANGE}),
+    Role.ADMINISTRATOR: frozenset(
+        {P.WORK_VIEW, P.ACCOUNT_MANAGE, P.ORGANISATION_VIEW, P.ORGANISATION_CHANGE}
+    ),
 }
 
 

@@ -45,6 +45,8 @@ LIBRARY = {
 }
 
 EXPECTED: dict[str, str] = {
+    "access.index": P.ACCOUNT_MANAGE,
+    "access.keep": P.ACCOUNT_MANAGE,
     "accounts.account": SIGNED_IN,
     "accounts.home": PUBLIC,
     "accounts.people": P.ACCOUNT_MANAGE,
@@ -340,6 +342,8 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "narratives.reference": lambda world: world.statement.reference,
     "narratives.key": lambda _: "introduction",
     "organisations.number": lambda world: world.contact.id,
+    "access.membership": lambda world: world.owner.memberships[0].id,
+    "access.number": lambda world: world.owner.id,
     "entry.token": lambda _: "none",
     "own.number": lambda _: 0,
     "people.membership": lambda world: world.owner.memberships[0].id,

@@ -8,7 +8,7 @@ from compliance import audit, clock
 from compliance.accounts import links, queries, second_factors, sign_ins
 from compliance.accounts.admission import stored
 from compliance.db import db, transaction
-from compliance.models import Membership, Organisation, User
+from compliance.models import Membership, MembershipReview, Organisation, User
 from compliance.rules import accounts as rules
 from compliance.rules.broken import RuleBroken
 from compliance.terms import LinkKind, Role
@@ -107,6 +107,16 @@ def give_role(
     return membership
 
 
+def keep_membership(membership: Membership, *, by: User) -> None:
+    """Confirm that a person still needs a role; raises RuleBroken for one's own."""
+    with transaction():
+        audit.record("membership.confirmed", subject=membership.user.email, by=by)
+        rules.check_review(membership.user_id, by.id)
+        db.session.add(
+            MembershipReview(membership=membership, kept=True, reviewed_at=clock.now(), reviewed_by_id=by.id)
+        )
+
+
 def end_membership(membership: Membership, *, on: date, by: User) -> None:
     """End a membership on a day; it is never deleted. Raises RuleBroken.
 
@@ -114,6 +124,9 @@ def end_membership(membership: Membership, *, on: date, by: User) -> None:
     """
     with transaction():
         audit.record("membership.ended", subject=membership.user.email, by=by)
+        db.session.add(
+            MembershipReview(membership=membership, kept=False, reviewed_at=clock.now(), reviewed_by_id=by.id)
+        )
         others = queries.other_administrators(membership, on)
         rules.check_end(membership.role, membership.from_on, on, others)
         membership.until_on = on

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -10,9 +11,9 @@ from werkzeug.exceptions import NotFound
 from compliance import clock
 from compliance.access import in_force, organisations_above, organisations_where
 from compliance.db import db
-from compliance.models import EntryLink, Membership, Organisation, SignIn, User
+from compliance.models import EntryLink, Membership, MembershipReview, Organisation, SignIn, User
 from compliance.permissions import Permission
-from compliance.rules.accounts import NewMembership
+from compliance.rules.accounts import NewMembership, review_due
 from compliance.rules.sign_in import LONGEST, lasts
 from compliance.terms import Role
 
@@ -157,6 +158,40 @@ def roles_elsewhere(person: User, *, by: User) -> int:
         Membership.user_id == person.id, ~managed(by), *in_force(Membership, clock.today())
     )
     return db.session.scalar(count) or 0
+
+
+class Looked(NamedTuple):
+    """A role that somebody holds, when and by whom it was last confirmed, and by when it is due again."""
+
+    membership: Membership
+    review: MembershipReview | None
+    due_on: date
+
+
+def access_to_review(*, by: User) -> list[Looked]:
+    """Every role in force where this person manages accounts, the longest due first."""
+    newest = (
+        select(MembershipReview.membership_id, func.max(MembershipReview.id).label("id"))
+        .where(MembershipReview.kept)
+        .group_by(MembershipReview.membership_id)
+        .subquery()
+    )
+    rows = db.session.execute(
+        select(Membership, MembershipReview)
+        .outerjoin(newest, newest.c.membership_id == Membership.id)
+        .outerjoin(MembershipReview, MembershipReview.id == newest.c.id)
+        .where(managed(by), *in_force(Membership, clock.today()))
+        .options(
+            joinedload(Membership.user),
+            joinedload(Membership.organisation).selectinload(Organisation.names),
+            joinedload(MembershipReview.reviewed_by),
+        )
+    ).all()
+    looked = [
+        Looked(held, seen, review_due(clock.day_of(seen.reviewed_at) if seen else held.from_on))
+        for held, seen in rows
+    ]
+    return sorted(looked, key=lambda one: (one.due_on, one.membership.user.name, one.membership.id))
 
 
 def holds_already(user: User, organisation: Organisation, new: NewMembership) -> bool:

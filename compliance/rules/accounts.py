@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from compliance.rules.broken import RuleBroken
 from compliance.terms import Role
 
 SHORTEST_PASSWORD = 12
+# Each role is looked at twice a year: kept or ended. Our own choice; no framework names an interval.
+REVIEW_EVERY = timedelta(days=182)
+REVIEW_TOLD = timedelta(days=30)
 
 
 # What stands at the head of every list of guesses and is long enough for one.
@@ -66,6 +69,17 @@ class NewMembership:
             raise RuleBroken("Nobody can give a role to themselves: ask another administrator")
         if self.until_on and self.until_on <= self.from_on:
             raise RuleBroken("The end must be after the first day", field="until_on")
+
+
+def review_due(last: date) -> date:
+    """The day by which a role is looked at again, which began or was confirmed on a day."""
+    return last + REVIEW_EVERY
+
+
+def check_review(person: int, by: int) -> None:
+    """Raise RuleBroken when somebody confirms a role of their own."""
+    if person == by:
+        raise RuleBroken("Nobody confirms a role of their own: ask another administrator")
 
 
 def check_end(role: Role, from_on: date, on: date, other_administrators: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from compliance.models import User
 from compliance.permissions import Permission
-from compliance.work import approvals, cases, evidence, projects, statements, year
+from compliance.work import access, approvals, cases, evidence, projects, statements, year
 from compliance.work.items import Pile
 
 P = Permission
@@ -24,6 +24,7 @@ KINDS: tuple[tuple[Permission, Callable[[User], Pile]], ...] = (
     (P.STATEMENT_DRAFT, statements.to_write),
     (P.EVIDENCE_KEEP, evidence.to_review),
     (P.MISCONDUCT_RECORD, cases.open_cases),
+    (P.ACCOUNT_MANAGE, access.to_review),
 )
 
 
