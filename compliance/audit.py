@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.orm import AttributeState, InstanceState, RelationshipDirection, Session, UOWTransaction
 
 from compliance import clock
-from compliance.db import WRITERS, Base, Fleeting, db
+from compliance.db import WRITERS, Base, Fleeting, db, transaction
 from compliance.models import AuditEvent, Organisation, SignOff, User
 
 START = "0" * 64
@@ -150,6 +150,16 @@ def write_events(session: Session, context: UOWTransaction) -> None:
     if cause is None:
         raise Unattributed(", ".join(sorted({state.class_.__name__ for state, _ in changes})))
     append(session.connection(), cause, changes)
+
+
+def seen(event_name: str, row: Base, *, subject: str, by: User) -> None:
+    """Leave an event that somebody looked at a row of which every view is recorded; nothing changes.
+
+    What was loaded of the row is read afresh afterwards.
+    """
+    with transaction():
+        record(event_name, subject=subject, by=by)
+        append(db.session.connection(), db.session.info["cause"], [(inspect(row), {})])
 
 
 def append(connection: Connection, cause: Cause, changes: list[tuple[Any, dict[str, list[Any]]]]) -> None:

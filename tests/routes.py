@@ -49,6 +49,7 @@ EXPECTED: dict[str, str] = {
     "access.keep": P.ACCOUNT_MANAGE,
     "accounts.account": SIGNED_IN,
     "accounts.home": PUBLIC,
+    "accounts.pages": SIGNED_IN,
     "accounts.people": P.ACCOUNT_MANAGE,
     "accounts.roles": SIGNED_IN,
     "approvals.add": P.APPROVAL_RECORD,

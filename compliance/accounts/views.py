@@ -1,6 +1,8 @@
 """The way in, a person's own account, the list of people, and what each role may do."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from typing import NamedTuple
+
+from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance.accounts import queries
@@ -8,7 +10,8 @@ from compliance.guard import public, requires, signed_in
 from compliance.navigation import navigation
 from compliance.organisations.queries import visible
 from compliance.paging import page_of
-from compliance.permissions import GRANTS, MEANING, PURPOSE, Permission
+from compliance.permissions import GRANTS, MEANING, PURPOSE, Permission, needs_second_factor
+from compliance.terms import Role
 
 bp = Blueprint("accounts", __name__)
 
@@ -47,4 +50,36 @@ def people() -> ResponseReturnValue:
 @signed_in
 def roles() -> ResponseReturnValue:
     """What each role may do, in plain words."""
-    return render_template("accounts/roles.html", purpose=PURPOSE, grants=GRANTS, meaning=MEANING)
+    asked = {role for role in Role if needs_second_factor(role)}
+    return render_template(
+        "accounts/roles.html", purpose=PURPOSE, grants=GRANTS, meaning=MEANING, asked=asked
+    )
+
+
+@bp.route("/roles/pages")
+@signed_in
+def pages() -> ResponseReturnValue:
+    """Every page and form of the service and which roles open it, drawn from the routes themselves."""
+    return render_template("accounts/pages.html", rows=doors(current_app), grants=GRANTS)
+
+
+class Door(NamedTuple):
+    """An address, whether it is read or sent to, and what it asks for."""
+
+    address: str
+    methods: str
+    asks: str
+    roles: frozenset[Role]
+
+
+def doors(app: Flask) -> list[Door]:
+    """Every address of the service with what its view states, by address."""
+    found = []
+    for rule in app.url_map.iter_rules():
+        asks = getattr(app.view_functions[rule.endpoint], "requires", None)
+        if asks is None:
+            continue
+        held = [role for role in Role if asks not in set(Permission) or asks in GRANTS[role]]
+        methods = ", ".join(sorted((rule.methods or set()) & {"GET", "POST"}))
+        found.append(Door(rule.rule, methods, str(asks), frozenset(held)))
+    return sorted(found)

@@ -40,6 +40,11 @@ def open_case(organisation: Organisation, new: rules.NewCase, *, by: User) -> Ca
     return case
 
 
+def look(case: Case, *, by: User) -> None:
+    """Record that somebody looks at a case: every view leaves an event."""
+    audit.seen("case.viewed", case, subject=case.reference, by=by)
+
+
 def record_stage(case: Case, new: rules.NewStage, *, seen: int, by: User) -> None:
     """Record that a case reached a stage, and what was found; raises RuleBroken or Conflict."""
     with transaction():

@@ -62,6 +62,7 @@ def new() -> ResponseReturnValue:
 @requires(Permission.MISCONDUCT_VIEW)
 def show(reference: str) -> ResponseReturnValue:
     """One case: its stages, what is alleged, what was found, what was learned."""
+    actions.look(queries.get_case(reference, Permission.MISCONDUCT_VIEW, by=g.user), by=g.user)
     case = queries.get_case(reference, Permission.MISCONDUCT_VIEW, by=g.user)
     return render_template(
         "misconduct/show.html",

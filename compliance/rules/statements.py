@@ -133,6 +133,12 @@ def check_signatory(signatory_id: int, writers: Collection[int]) -> None:
         raise RuleBroken("You began this statement or wrote part of it. Someone else must sign it")
 
 
+def check_approver(approver_id: int, writers: Collection[int]) -> None:
+    """Raise RuleBroken when someone who drafted would record the board's approval (separation of duties)."""
+    if approver_id in writers:
+        raise RuleBroken("You wrote part of this statement. Someone else must record its approval")
+
+
 @dataclass(frozen=True)
 class NewStatement:
     """A statement that someone begins: whose, for which period, in which layout."""

@@ -105,6 +105,7 @@ def record_approval(
         raise Changed(())
     with transaction():
         audit.record("statement.approved", subject=statement.reference, by=by)
+        rules.check_approver(by.id, queries.writers(statement))
         refuse_signed(statement)
         approval = BoardApproval(
             statement=statement,

@@ -10,6 +10,7 @@ from compliance.permissions import GRANTS, MEANING, PURPOSE, Permission
 from compliance.terms import Role
 from tests.conftest import at_most
 from tests.factories import PASSWORD
+from tests.routes import EXPECTED
 
 JO = {
     "name": "Jo Amadi",
@@ -203,6 +204,14 @@ def test_the_list_is_filtered_and_asks_as_often_for_twenty_as_for_two(client, ma
         make.user(Role.RESEARCH_LEAD, tree["northmoor"])
     with at_most(len(few)):
         assert "20\u00a0people" in client.get("/people").text
+
+
+def test_every_page_says_who_opens_it(client, make):
+    client.sign_in(make.user())
+    shown = client.get("/roles/pages").text
+    for endpoint, states in EXPECTED.items():
+        assert f">{states}<" in shown or f"<div>{states}</div>" in shown, endpoint
+    assert shown.count('<th scope="row"') >= len(EXPECTED)
 
 
 def test_every_role_says_what_it_may_do(client, make):
