@@ -1,4 +1,4 @@
-"""python -m reports statement|html|schema: documents from a snapshot, with no database."""
+"""python -m reports …: documents from a snapshot, and documents checked, with no database."""
 
 import gc
 import os
@@ -8,12 +8,16 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from reports import pdf
-from reports.statement import from_json, schema, to_html, to_print
-from reports.statement.files import attachments
+from reports.paper import paper
+from reports.pdf import PdfError
+from reports.statement import from_json, schema, to_html
 from reports.statement.model import Statement
+from reports.verify import Unreadable, differences
 
-USAGE = "usage: python -m reports statement snapshot.json out.pdf | html snapshot.json out.html | schema"
+USAGE = (
+    "usage: python -m reports statement snapshot.json out.pdf | html snapshot.json out.html | "
+    "docx snapshot.json out.docx | schema | verify FILE.pdf"
+)
 MEMORY, SECONDS = 2**30, 60
 
 
@@ -55,15 +59,34 @@ def write(name: str, content: bytes) -> None:
 def make_pdf(statement: Statement) -> bytes:
     """The PDF; this process ends after it, so it collects no garbage."""
     gc.disable()
-    files = tuple(pdf.File(*entry) for entry in attachments(statement))
     try:
-        return pdf.to_pdf(to_print(statement), files, statement.as_at)
-    except pdf.PdfError as error:
+        return paper(statement)
+    except PdfError as error:
         raise Refused(f"the PDF could not be made: {error}") from error
 
 
-def make(arguments: list[str]) -> None:
-    """Make the document that was asked for; raises Refused."""
+def verify(name: str) -> int:
+    """Print what does not agree within a PDF; 0 when all of it does, else 1. Raises Refused."""
+    gc.disable()
+    try:
+        found = differences(Path(name).read_bytes())
+    except OSError as error:
+        raise Refused(f"{name}: {error.strerror}") from error
+    except (Unreadable, PdfError) as error:
+        raise Refused(f"{name}: {error}") from error
+    for line in found:
+        sys.stdout.write(f"{line}\n")
+    sys.stdout.write(
+        f"{name}: {len(found)} {'difference' if len(found) == 1 else 'differences'}\n"
+        if found
+        else f"{name}: the data keep to the schema, every number that can be counted again is right, "
+        "and every page prints what the data say\n"
+    )
+    return 1 if found else 0
+
+
+def make(arguments: list[str]) -> int:
+    """Make the document that was asked for, or check one; the exit code. Raises Refused."""
     match arguments:
         case ["schema"]:
             sys.stdout.write(schema())
@@ -71,14 +94,17 @@ def make(arguments: list[str]) -> None:
             write(target, make_pdf(read(source)))
         case ["html", source, target]:
             write(target, to_html(read(source)).encode())
+        case ["verify", source]:
+            return verify(source)
         case _:
             raise Refused(USAGE)
+    return 0
 
 
 def main(arguments: list[str]) -> int:
     """Do what was asked; 0, or 2 with one line on standard error."""
     try:
-        make(arguments)
+        return make(arguments)
     except Refused as refused:
         sys.stderr.write(f"{refused}\n")
         return 2

@@ -4,32 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import select
-
-from compliance.db import db
 from compliance.frameworks.schema import Layout
-from compliance.models import Contact, Publication, ReportingPeriod, SignOff, Statement
+from compliance.models import Contact
 from compliance.rules import misconduct as rules
-from compliance.rules.periods import Period
 from compliance.rules.statements import Readiness, blockers
 from compliance.statements import annexes, figures, standing, words
+from compliance.statements.before import address_of, before_of
 from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.readiness import readiness_of
-from compliance.statements.records import Records, read, read_period
+from compliance.statements.records import Records, read
 from reports.statement import content_fingerprint, model
-from reports.statement.count import Number, Value
+from reports.statement.count import Number
 
 DRAFT_MARKING = "OFFICIAL"
-
-
-@dataclass(frozen=True)
-class Before:
-    """Last year's values: from the statement that was signed, else counted from the records."""
-
-    figures: dict[str, Value]
-    tallies: dict[str, model.Tally]
-    statement: model.Previous | None = None
-    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,13 +82,9 @@ def compose(draft: Draft, records: Records, *, site: str) -> model.Statement:
         approvals=annexes.approvals_of(records),
         returns=annexes.returns_of(records),
         projects=annexes.projects_of(records),
+        promises=before.promises,
         quality=words.quality(draft, records, before.source),
     )
-
-
-def address_of(site: str, code: str, period: Period) -> str:
-    """Where a statement is published: the newest version of it, for good."""
-    return f"{site}/published/{code}/{period.starts_on}-to-{period.ends_on}"
 
 
 def organisation_of(draft: Draft, records: Records) -> model.Organisation:
@@ -204,47 +187,3 @@ def row_of(row: rules.Row, key: str, label: str) -> model.MisconductRow:
         upheld_part=Number(value=row.upheld_part),
         upheld_full=Number(value=row.upheld_full),
     )
-
-
-def before_of(draft: Draft, *, site: str) -> Before:
-    """Last year: the signed snapshot where there is one, else the same counts from the records."""
-    period = previous_period(draft)
-    if period is None:
-        return Before({}, {})
-    span = Period(period.key, period.starts_on, period.ends_on)
-    signed = db.session.execute(
-        select(SignOff.snapshot, Publication.id, Statement.framework)
-        .join(Statement, Statement.id == SignOff.statement_id)
-        .outerjoin(Publication, Publication.statement_id == Statement.id)
-        .where(Statement.organisation_id == draft.organisation.id, Statement.period_id == period.id)
-        .order_by(Publication.id.desc().nulls_last(), SignOff.id.desc())
-        .limit(1)
-    ).first()
-    if signed is None:
-        records = read_period(draft.organisation, period, draft.framework)
-        values = {row.key: row.value for row in figures.figures_of(records, {})}
-        tallies = standing.commitments_of(records.judged, draft.framework, {})
-        return Before(values, {row.number: row.tally for row in tallies}, source="records")
-    last = model.from_json(signed.snapshot)
-    tallies_then = {row.number: row.tally for row in last.commitments}
-    comparable = signed.framework == draft.framework.key
-    link = None
-    if signed.id is not None:
-        starts, ends = words.day(span.starts_on), words.day(span.ends_on)
-        link = model.Previous(
-            title=f"Statement for {starts} to {ends}",
-            address=address_of(site, draft.organisation.code, span),
-        )
-    values = {row.key: row.value for row in last.figures if comparable or row.key != "requirements_met"}
-    return Before(values, tallies_then if comparable else {}, link, "statement")
-
-
-def previous_period(draft: Draft) -> ReportingPeriod | None:
-    """The reporting period before this one."""
-    found: ReportingPeriod | None = db.session.scalar(
-        select(ReportingPeriod)
-        .where(ReportingPeriod.ends_on < draft.period.starts_on)
-        .order_by(ReportingPeriod.ends_on.desc())
-        .limit(1)
-    )
-    return found

@@ -58,6 +58,7 @@ def requirements_of(judged: Sequence[Judgement], framework: Framework) -> tuple[
             fix=(row.answer.fix if row.answer else None) or "",
             fix_owner=(row.answer.fix_owner if row.answer else None) or "",
             fix_due_on=row.answer.fix_due_on if row.answer else None,
+            carried_forward=row.carried,
         )
         for row in judged
     )

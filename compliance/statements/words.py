@@ -117,6 +117,7 @@ def quality(draft: Draft, records: Records, source: str) -> tuple[str, ...]:
     nil = records.nil_confirmed and records.table.nil
     found = (
         edition_sentence(draft, records),
+        carried_sentence(records),
         missing_sentence(records),
         PROJECTS,
         CASES,
@@ -149,4 +150,20 @@ def missing_sentence(records: Records) -> str:
         f"{len(missing)} of {len(records.tree.asked)} organisations {verb} sent no return: {names}. {whose} "
         "projects are not provided and are left out of every figure and table on projects and approvals; "
         "they are not counted as zero."
+    )
+
+
+def carried_sentence(records: Records) -> str:
+    """How many answers only repeat last year's; empty when there are none."""
+    number = sum(row.carried for row in records.judged)
+    if not number:
+        return ""
+    if number == 1:
+        return (
+            "1 answer is carried forward from last year and not confirmed. Nobody has looked at it for this "
+            "period, so it counts as not assessed."
+        )
+    return (
+        f"{number} answers are carried forward from last year and not confirmed. Nobody has looked at them "
+        "for this period, so they count as not assessed."
     )

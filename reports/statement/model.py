@@ -11,6 +11,7 @@ from reports.statement.count import Count, Strict, Value
 
 Words = Annotated[str, Field(min_length=1)]
 Standing = Literal["met", "partly_met", "not_met", "not_applicable", "not_assessed"]
+PromiseState = Literal["not_begun", "in_progress", "done", "carried_over", "dropped"]
 Layout = Literal["government", "rics"]
 Role = Literal["senior_lead", "first_contact", "confidential_liaison"]
 
@@ -174,6 +175,22 @@ class RequirementStanding(Strict):
     fix: str = ""
     fix_owner: str = ""
     fix_due_on: date | None = None
+    # The answer repeats last year's and nobody confirmed it: it stands as not assessed.
+    carried_forward: bool = False
+
+
+class Promise(Strict):
+    """Something that last year's statement said would be done, and what became of it."""
+
+    code: Words
+    title: Words
+    promised: Words
+    owner: str = ""
+    due_on: date | None = None
+    state: PromiseState
+    note: str = ""
+    # By when, where it is carried over.
+    new_due_on: date | None = None
 
 
 class MisconductRow(Strict):
@@ -289,6 +306,7 @@ class Statement(Strict):
     approvals: tuple[ApprovalsByBody, ...]
     returns: tuple[ReturnRow, ...]
     projects: tuple[ProjectRow, ...]
+    promises: tuple[Promise, ...] = ()
     annex_limit: Annotated[int, Field(ge=0)] = 200
     quality: tuple[str, ...] = ()
 

@@ -4,9 +4,9 @@ from functools import cache
 
 from jinja2 import Environment
 
-from reports.pages import environment
+from reports.pages import day, environment
 from reports.statement import charts
-from reports.statement.model import Statement, fingerprint, to_json
+from reports.statement.model import Promise, Statement, fingerprint, to_json
 
 STANDINGS = {
     "met": ("met", "Met"),
@@ -20,12 +20,33 @@ CONTACTS = {
     "first_contact": "First point of contact",
     "confidential_liaison": "Confidential liaison",
 }
+PROMISES = {
+    "not_begun": "Not begun",
+    "in_progress": "In progress",
+    "done": "Done",
+    "carried_over": "Carried over",
+    "dropped": "Dropped",
+}
+
+
+def promised(row: Promise) -> str:
+    """What was promised, by whom, by when."""
+    by = ", ".join(text for text in (row.owner, day(row.due_on) if row.due_on else "") if text)
+    return f"{row.promised.rstrip('.')}. {by}".strip()
+
+
+def became(row: Promise) -> str:
+    """What is known of it; the new date where it is carried over."""
+    until = f"Now by {day(row.new_due_on)}." if row.new_due_on else ""
+    return " ".join(text for text in (row.note, until) if text) or "not provided"
 
 
 @cache
 def templates() -> Environment:
     """The environment, made once."""
-    return environment()
+    made = environment()
+    made.filters.update(promised=promised, became=became)
+    return made
 
 
 def render(name: str, statement: Statement) -> str:
@@ -40,6 +61,7 @@ def render(name: str, statement: Statement) -> str:
             fingerprint=fingerprint(to_json(statement)),
             standings=STANDINGS,
             contact_roles=CONTACTS,
+            promise_states=PROMISES,
             shortfalls=[row for row in statement.requirements if row.standing in ("not_met", "partly_met")],
         )
     )

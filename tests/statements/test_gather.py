@@ -4,14 +4,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 from flask import current_app
+from sqlalchemy import select
 
-from compliance import audit, frameworks
-from compliance.db import transaction
-from compliance.models import OrganisationLink, OrganisationName
+from compliance import audit, clock, frameworks
+from compliance.assessments.actions import carry_forward
+from compliance.db import db, transaction
+from compliance.models import ActionStep, Assessment, OrganisationLink, OrganisationName
 from compliance.statements import queries
 from compliance.statements.draft import draft_from_records
 from compliance.statements.gather import gather, sections_of
-from compliance.terms import AllegationKind, ContactRole, Involvement, Outcome, Role, Standing
+from compliance.terms import ActionState, AllegationKind, ContactRole, Involvement, Outcome, Role, Standing
 from reports.statement import content_fingerprint, from_json, to_json
 from tests.conftest import at_most, on_day
 
@@ -190,3 +192,28 @@ def test_it_costs_as_many_queries_for_thirty_projects_as_for_one(make):
         found = gather(queries.current_draft(statement), site=current_app.config["SERVICE_URL"])
     assert len(found.statement.projects) == 30
     assert content_fingerprint(found.statement) == found.content
+
+
+def test_what_was_promised_last_year_is_answered_and_answers_carried_forward_are_counted(npcc, make):
+    lead = make.user(Role.INTEGRITY_LEAD, npcc)
+    last, period = make.period(2025), make.period(2026)
+    fix = {"fix": "Write it", "fix_owner": "Head of research", "fix_due_on": date(2026, 12, 1)}
+    make.judgement(npcc, last, lead, "25-C3-E1", Standing.NOT_MET, note="No policy", **fix)
+    made = document(npcc, period)
+    assert [(row.code, row.promised, row.owner, row.state) for row in made.promises] == [
+        ("25-C3-E1", "Write it", "Head of research", "not_begun")
+    ]
+    with transaction():
+        audit.record("test.followed_up", subject="test", by=lead)
+        assessment = db.session.scalars(select(Assessment)).one()
+        step = ActionStep(
+            state=ActionState.CARRIED_OVER, due_on=date(2027, 5, 1), recorded_at=clock.now(), recorded_by=lead
+        )
+        assessment.steps.append(step)
+    assert [(row.state, row.new_due_on) for row in document(npcc, period).promises] == [
+        ("carried_over", date(2027, 5, 1))
+    ]
+    carry_forward(npcc, period, by=lead)
+    made = document(npcc, period)
+    assert [row.standing for row in made.requirements if row.carried_forward] == ["not_assessed"]
+    assert any(text.startswith("1 answer is carried forward") for text in made.quality)

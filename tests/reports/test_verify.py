@@ -1,0 +1,105 @@
+"""Checking a statement from its PDF alone: ours agree, and whatever is altered is found."""
+
+import pikepdf
+import pytest
+
+from reports.verify import Unreadable, differences
+from reports.verify.sums import sum_differences
+from tests.reports.conftest import run
+
+
+@pytest.mark.parametrize("name", ["government", "rics", "draft"])
+def test_what_we_make_agrees(documents, name):
+    assert differences(documents[name].read_bytes()) == []
+
+
+def replaced(source, target, name, old, new):
+    """The PDF with one attached file altered."""
+    with pikepdf.open(source) as opened:
+        for one in opened.objects:
+            if isinstance(one, pikepdf.Dictionary) and one.get("/UF") == name:
+                content = one.EF.F.read_bytes()
+                assert old in content
+                one.EF.F.write(content.replace(old, new, 1))
+        opened.save(target)
+    return target.read_bytes()
+
+
+RATIO = b'"part":{"kind":"number","value":15}'
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "told"),
+    [
+        ("statement.json", RATIO, RATIO.replace(b"15", b"16"), "its records give 15 of 18"),
+        ("statement.json", b'"schema_version":1', b'"schema_version":2', "schema_version"),
+        ("statement.schema.json", b'"title": "Statement"', b'"title": "Statements"', "not the schema"),
+        (
+            "projects.csv",
+            b"Street triage after dark",
+            b"Street triage after noon",
+            "projects.csv, line 3, title",
+        ),
+        ("approvals.csv", b",9,", b",8,", "approvals.csv, line 2, favourable: it says “8”, the data say “9”"),
+        ("figures.csv", b"15 of 18", b"18 of 18", "figures.csv, line 4, value"),
+    ],
+)
+def test_an_altered_attachment_is_found(documents, tmp_path, name, old, new, told):
+    found = differences(replaced(documents["government"], tmp_path / "altered.pdf", name, old, new))
+    assert [line for line in found if told in line], found
+
+
+def test_an_altered_page_is_found(documents, tmp_path):
+    """The figure is painted again over the page, as somebody with an editor would."""
+    target = tmp_path / "altered.pdf"
+    with pikepdf.open(documents["government"]) as opened:
+        page = opened.pages[3]
+        operations = list(pikepdf.parse_content_stream(page))
+        shown = [place for place, one in enumerate(operations) if str(one.operator) in ("Tj", "TJ")]
+        first, second = operations[shown[2]].operands, operations[shown[-1]].operands
+        assert first != second
+        operations[shown[2]] = pikepdf.ContentStreamInstruction(second, operations[shown[-1]].operator)
+        page.Contents = opened.make_stream(pikepdf.unparse_content_stream(operations))
+        opened.save(target)
+    found = differences(target.read_bytes())
+    assert [line for line in found if line.startswith("page 4: it prints “")], found
+    assert all(line.startswith("page 4") for line in found)
+
+
+def test_what_changes_neither_words_nor_data_is_found_too(documents, tmp_path):
+    target = tmp_path / "altered.pdf"
+    with pikepdf.open(documents["government"]) as opened:
+        opened.docinfo["/Title"] = "Another title"
+        opened.save(target)
+    assert ["not byte for byte" in line for line in differences(target.read_bytes())] == [True]
+
+
+def without(statement, **update):
+    return [*sum_differences(statement.model_copy(update=update))]
+
+
+def test_each_sum_is_counted_again(example):
+    assert without(example) == []
+    table = example.misconduct
+    wrong = table.model_copy(update={"rows": ()})
+    assert any("table 3B" in line for line in without(example, misconduct=wrong))
+    assert any("commitment" in line for line in without(example, requirements=example.requirements[1:]))
+    assert any("not in the register" in line for line in without(example, projects=example.projects[1:]))
+    assert any("Annex A" in line for line in without(example, projects=example.projects[1:]))
+    assert any("Organisations" in line for line in without(example, returns=example.returns[1:]))
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"words"])
+def test_what_is_no_statement_is_said_in_one_line(content):
+    with pytest.raises(Unreadable):
+        differences(content)
+
+
+def test_the_command_ends_with_0_1_or_2(documents, tmp_path):
+    ours = run("verify", str(documents["rics"]))
+    assert (ours.returncode, ours.stdout.count(b"\n"), ours.stderr) == (0, 1, b"")
+    target = tmp_path / "altered.pdf"
+    replaced(documents["rics"], target, "approvals.csv", b",9,", b",8,")
+    altered = run("verify", str(target))
+    assert (altered.returncode, b"1 difference\n" in altered.stdout) == (1, True)
+    assert run("verify", str(tmp_path / "missing.pdf")).returncode == 2
