@@ -28,6 +28,7 @@ from compliance.projects.views import bp as projects
 from compliance.published.views import bp as published
 from compliance.reminders.views import bp as reminders
 from compliance.reviews.views import bp as reviews
+from compliance.statements.deciding import bp as deciding
 from compliance.statements.narratives import bp as narratives
 from compliance.statements.signing import bp as signing
 from compliance.statements.views import bp as statements
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     tree,
     statements,
     narratives,
+    deciding,
     signing,
     guidance,
     published,

@@ -123,6 +123,8 @@ COLOURS: dict[terms.Term, str] = {
     terms.CaseStep.FORMAL_STARTED: "purple",
     terms.Finding.NOT_UPHELD: "grey",
     terms.StatementState.DRAFT: "blue",
+    terms.StatementState.SUBMITTED: "turquoise",
+    terms.StatementState.RETURNED: "orange",
     terms.StatementState.APPROVED: "purple",
     terms.StatementState.SIGNED: "green",
     terms.StatementState.PUBLISHED: "green",

@@ -369,6 +369,8 @@ class StatementState(Term):
     """Where a statement stands; computed from what has been recorded, never stored."""
 
     DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "With the board"
+    RETURNED = "returned", "Sent back"
     APPROVED = "approved", "Approved"
     SIGNED = "signed", "Signed"
     PUBLISHED = "published", "Published"

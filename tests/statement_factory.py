@@ -8,9 +8,17 @@ from compliance import audit, clock, frameworks
 from compliance.assessments.queries import FRAMEWORK, for_employers
 from compliance.db import db, transaction
 from compliance.misconduct import actions as misconduct
-from compliance.models import BoardApproval, Organisation, ReportingPeriod, SignOff, Statement, User
-from compliance.rules.statements import NewBoardApproval, NewNarrative
-from compliance.statements import actions, queries, signature
+from compliance.models import (
+    BoardApproval,
+    BoardSubmission,
+    Organisation,
+    ReportingPeriod,
+    SignOff,
+    Statement,
+    User,
+)
+from compliance.rules.statements import NewBoardApproval, NewNarrative, NewSubmission
+from compliance.statements import actions, before_board, queries, signature
 from compliance.statements.gather import Gathered, gather
 from compliance.terms import ContactRole, Role
 from reports.statement import fingerprint, to_json
@@ -64,12 +72,17 @@ class MakesStatements:
         """The document as its records stand."""
         return gather(queries.current_draft(statement), site=current_app.config["SERVICE_URL"])
 
+    def submission(self, statement: Statement, by: User) -> BoardSubmission:
+        """It was sent to the board as it stands, for a meeting today."""
+        new, site = NewSubmission(clock.today()), current_app.config["SERVICE_URL"]
+        shown = self.gathered(statement).content
+        return before_board.submit(statement, new, shown=shown, site=site, by=by)
+
     def board_approval(self, statement: Statement, by: User) -> BoardApproval:
         """The board approved it as it stands, today."""
         new = NewBoardApproval("Chief officer group", clock.today(), "7")
-        shown = self.gathered(statement).content
-        site = current_app.config["SERVICE_URL"]
-        return actions.record_approval(statement, new, shown=shown, site=site, by=by)
+        shown = self.submission(statement, statement.created_by).fingerprint
+        return before_board.record_approval(statement, new, shown=shown, by=by)
 
     def signature(self, statement: Statement, by: User) -> SignOff:
         """A signature whose snapshot is real and whose document is not."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from compliance import clock
 from compliance.demo import narratives
 from compliance.models import Organisation, ReportingPeriod, Statement, User
-from compliance.rules.statements import NewBoardApproval, NewNarrative
-from compliance.statements import actions, queries, signature
+from compliance.rules.statements import NewBoardApproval, NewNarrative, NewSubmission
+from compliance.statements import actions, before_board, queries, signature
 from compliance.statements.gather import gather
 from compliance.terms import Role
 
@@ -42,10 +42,13 @@ def load_statements(
         statement = actions.begin(found["npcc"], periods["2024-25"], "government", by=lead)
     with at(date(2025, 6, 10)):
         write(statement, narratives.NPCC_2024_25, frozenset(narratives.NPCC_2024_25), lead)
+    with at(date(2025, 6, 24)):
+        shown = gather(queries.current_draft(statement), site=site).content
+        meeting = NewSubmission(date(2025, 7, 9))
+        before_board.submit(statement, meeting, shown=shown, site=site, by=lead)
     with at(date(2025, 7, 10)):
         approved = NewBoardApproval("Chief Constables’ Council", date(2025, 7, 9), MINUTE)
-        shown = gather(queries.current_draft(statement), site=site).content
-        actions.record_approval(statement, approved, shown=shown, site=site, by=people[Role.BOARD_MEMBER])
+        before_board.record_approval(statement, approved, shown=shown, by=people[Role.BOARD_MEMBER])
     with at(date(2025, 7, 24)):
         shown = gather(queries.current_draft(statement), site=site).content
         signatory = people[Role.SIGNATORY]

@@ -14,6 +14,7 @@ from compliance.models.reminder import CalendarFeed, Reminder
 from compliance.models.review import Review
 from compliance.models.sign_in import EntryLink, FailedSignIn, SignIn
 from compliance.models.statement import BoardApproval, Narrative, Publication, SignOff, Statement
+from compliance.models.submission import BoardReturn, BoardSubmission
 from compliance.models.wording import WordingCheck
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "AssessmentAnswer",
     "AuditEvent",
     "BoardApproval",
+    "BoardReturn",
+    "BoardSubmission",
     "CalendarFeed",
     "Case",
     "CaseStage",

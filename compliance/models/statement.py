@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from compliance.models.account import User
     from compliance.models.assessment import ReportingPeriod
     from compliance.models.organisation import Organisation
+    from compliance.models.submission import BoardSubmission
 
 
 class Statement(Base):
@@ -42,6 +43,9 @@ class Statement(Base):
     replaced_by: Mapped[Statement | None] = relationship(back_populates="replaces", uselist=False)
     narratives: Mapped[list[Narrative]] = relationship(
         back_populates="statement", order_by="Narrative.section, Narrative.number"
+    )
+    submissions: Mapped[list[BoardSubmission]] = relationship(
+        back_populates="statement", order_by="BoardSubmission.id"
     )
     approvals: Mapped[list[BoardApproval]] = relationship(
         back_populates="statement", order_by="BoardApproval.id"
@@ -96,6 +100,7 @@ class BoardApproval(AppendOnly, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     statement_id: Mapped[int] = mapped_column(ForeignKey("statement.id"), index=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("board_submission.id"), unique=True)
     body: Mapped[str]
     approved_on: Mapped[date]
     minute: Mapped[str]
@@ -106,6 +111,7 @@ class BoardApproval(AppendOnly, Base):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
     statement: Mapped[Statement] = relationship(back_populates="approvals")
+    submission: Mapped[BoardSubmission] = relationship(back_populates="approval")
     recorded_by: Mapped[User] = relationship()
 
     __table_args__ = (

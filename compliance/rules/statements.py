@@ -177,6 +177,18 @@ class NewReplacement:
 
 
 @dataclass(frozen=True)
+class NewSubmission:
+    """A statement goes to the governing body for a meeting."""
+
+    meeting_on: date
+
+    def check(self, today: date) -> None:
+        """Raise RuleBroken for a meeting that is over."""
+        if self.meeting_on < today:
+            raise RuleBroken("Date of the meeting must be today or in the future", field="meeting_on")
+
+
+@dataclass(frozen=True)
 class NewBoardApproval:
     """The governing body approved the statement (25-C5-E3, p. 11)."""
 

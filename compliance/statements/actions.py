@@ -1,4 +1,4 @@
-"""Statements, changed: begun, written, approved, published, replaced. Signing is told in signature.py."""
+"""Statements, changed: begun, written, published, replaced. See before_board.py and signature.py."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,6 @@ from compliance import audit, clock, frameworks
 from compliance.conflict import Conflict
 from compliance.db import db, transaction
 from compliance.models import (
-    BoardApproval,
     Narrative,
     Organisation,
     Publication,
@@ -19,10 +18,8 @@ from compliance.references import next_reference
 from compliance.rules import statements as rules
 from compliance.rules.broken import RuleBroken
 from compliance.statements import queries
+from compliance.statements.before_board import refuse_signed
 from compliance.statements.draft import edition_for
-from compliance.statements.gather import gather
-from compliance.statements.signature import Changed
-from reports.statement import to_json
 
 
 def begin(organisation: Organisation, period: ReportingPeriod, layout: str, *, by: User) -> Statement:
@@ -81,44 +78,6 @@ def limit_of(statement: Statement, key: str) -> int:
     if section is None:
         raise KeyError(key)
     return section.word_limit
-
-
-def refuse_signed(statement: Statement) -> None:
-    """Raise RuleBroken for a statement that is signed: nothing in it changes any more."""
-    if statement.sign_off is not None:
-        raise RuleBroken("This statement is signed. Replace it after publication to correct it")
-
-
-def record_approval(
-    statement: Statement, new: rules.NewBoardApproval, *, shown: str, site: str, by: User
-) -> BoardApproval:
-    """Record that the governing body approved the statement as it was shown.
-
-    `shown` is the fingerprint of the content on the page. Raises RuleBroken, or Changed when the content
-    is another by now.
-    """
-    new.check(clock.today())
-    gathered = gather(queries.current_draft(statement), site=site)
-    if rules.before_approval(rules.blockers(gathered.readiness)):
-        raise RuleBroken("Mend what stands in the way before the board’s approval is recorded")
-    if gathered.content != shown:
-        raise Changed(())
-    with transaction():
-        audit.record("statement.approved", subject=statement.reference, by=by)
-        rules.check_approver(by.id, queries.writers(statement))
-        refuse_signed(statement)
-        approval = BoardApproval(
-            statement=statement,
-            body=new.body,
-            approved_on=new.approved_on,
-            minute=new.minute,
-            snapshot=to_json(gathered.statement),
-            fingerprint=gathered.content,
-            recorded_at=clock.now(),
-            recorded_by=by,
-        )
-        db.session.add(approval)
-    return approval
 
 
 def publish(statement: Statement, *, by: User) -> Publication:

@@ -12,7 +12,13 @@ from compliance.fields import (
     options,
 )
 from compliance.forms import Form, VersionedForm
-from compliance.rules.statements import NewBoardApproval, NewNarrative, NewReplacement, NewStatement
+from compliance.rules.statements import (
+    NewBoardApproval,
+    NewNarrative,
+    NewReplacement,
+    NewStatement,
+    NewSubmission,
+)
 
 
 class BeginForm(Form):
@@ -50,6 +56,32 @@ class SectionForm(VersionedForm):
         """What was entered, line ends as one sign."""
         text = (self.text.data or "").replace("\r\n", "\n")
         return NewNarrative(text, completed=self.completed.data == "yes")
+
+
+class SubmitForm(Form):
+    """The meeting at which the governing body is asked about what was shown."""
+
+    meeting_on = DateField(
+        "When does the board meet?", subject="Date of the meeting", required="Enter the date of the meeting"
+    )
+    fingerprint = HiddenField()
+
+    def answers(self) -> NewSubmission:
+        """What was entered."""
+        return NewSubmission(self.meeting_on.data)
+
+
+class SendBackForm(Form):
+    """What the governing body wants changed."""
+
+    comments = LongTextField(
+        "What has to change?",
+        hint="Whoever drafts reads this. It stays with the statement.",
+        required="Say what has to change",
+        rows=6,
+        longest=4000,
+    )
+    fingerprint = HiddenField()
 
 
 class ApprovalForm(Form):

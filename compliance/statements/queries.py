@@ -10,7 +10,18 @@ from werkzeug.exceptions import NotFound
 from compliance import clock, frameworks
 from compliance.access import organisations_where
 from compliance.db import db
-from compliance.models import AuditEvent, Narrative, Organisation, ReportingPeriod, SignOff, Statement, User
+from compliance.models import (
+    AuditEvent,
+    BoardApproval,
+    BoardReturn,
+    BoardSubmission,
+    Narrative,
+    Organisation,
+    ReportingPeriod,
+    SignOff,
+    Statement,
+    User,
+)
 from compliance.permissions import Permission
 from compliance.rules.statements import Readiness
 from compliance.statements.draft import Draft, draft_from_records, draft_of
@@ -32,7 +43,12 @@ def state_of(statement: Statement) -> StatementState:
         return StatementState.REPLACED if replaced else StatementState.PUBLISHED
     if statement.sign_off is not None:
         return StatementState.SIGNED
-    return StatementState.APPROVED if statement.approvals else StatementState.DRAFT
+    if not statement.submissions:
+        return StatementState.DRAFT
+    last = statement.submissions[-1]
+    if last.approval is not None:
+        return StatementState.APPROVED
+    return StatementState.RETURNED if last.returned is not None else StatementState.SUBMITTED
 
 
 def with_states() -> tuple[Any, ...]:
@@ -45,6 +61,9 @@ def with_states() -> tuple[Any, ...]:
         joinedload(Statement.publication),
         joinedload(Statement.replaces),
         joinedload(Statement.replaced_by).joinedload(Statement.publication),
+        selectinload(Statement.submissions).options(
+            joinedload(BoardSubmission.approval), joinedload(BoardSubmission.returned)
+        ),
         selectinload(Statement.approvals),
     )
 
@@ -143,6 +162,23 @@ def writers(statement: Statement) -> frozenset[int]:
 def names_of(people: frozenset[int]) -> list[str]:
     """The names of these people, in order."""
     return sorted(db.session.scalars(select(User.name).where(User.id.in_(people))))
+
+
+def newest_submission(statement_id: int) -> BoardSubmission | None:
+    """The last submission to the board, with what came of it, read anew; one query."""
+    found: BoardSubmission | None = db.session.scalar(
+        select(BoardSubmission)
+        .where(BoardSubmission.statement_id == statement_id)
+        .options(
+            joinedload(BoardSubmission.submitted_by),
+            joinedload(BoardSubmission.approval).joinedload(BoardApproval.recorded_by),
+            joinedload(BoardSubmission.returned).joinedload(BoardReturn.returned_by),
+        )
+        .order_by(BoardSubmission.id.desc())
+        .limit(1)
+        .execution_options(populate_existing=True)
+    )
+    return found
 
 
 def newest_of(organisation_id: int, period_id: int) -> Statement | None:

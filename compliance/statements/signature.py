@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compliance import audit, clock
+from compliance.conflict import Conflict
 from compliance.db import db, transaction
 from compliance.models import BoardApproval, SignOff, Statement, User
 from compliance.rules import statements as rules
@@ -61,7 +62,7 @@ def sign(
 def refuse(statement: Statement, by: User) -> None:
     """Raise RuleBroken when it is signed already, or when the signatory drafted any of it."""
     if statement.sign_off is not None:
-        raise RuleBroken(f"{statement.sign_off.signed_by.name} has signed it meanwhile")
+        raise Conflict(changed_by=statement.sign_off.signed_by.name)
     rules.check_signatory(by.id, queries.writers(statement))
 
 

@@ -1,9 +1,10 @@
-"""Pages on which a statement is approved, signed, published and replaced."""
+"""Pages on which a statement is signed, published and replaced."""
 
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance import clock
+from compliance.conflict import Conflict
 from compliance.errors import failed
 from compliance.forms import Form, question
 from compliance.guard import asks_second_factor, requires
@@ -12,7 +13,7 @@ from compliance.permissions import Permission
 from compliance.rules import statements as rules
 from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries, signature
-from compliance.statements.forms import ApprovalForm, ReplaceForm, SignForm
+from compliance.statements.forms import ReplaceForm, SignForm
 from compliance.statements.gather import Gathered, gather
 from compliance.statements.render import PdfFailed
 from compliance.statements.signature import Changed
@@ -37,33 +38,12 @@ def changed_meanwhile(statement: Statement, error: Changed) -> ResponseReturnVal
     return render_template("statements/changed.html", statement=statement, changes=error.changes), 409
 
 
-@bp.route("/statements/<reference>/approve", methods=["GET", "POST"])
-@requires(P.STATEMENT_APPROVE)
-def approve(reference: str) -> ResponseReturnValue:
-    """Record the governing body's approval of what is shown."""
-    statement = queries.get_statement(reference, P.STATEMENT_APPROVE, by=g.user)
-    gathered = gathered_of(statement)
-    site = current_app.config["SERVICE_URL"]
-    form = ApprovalForm(body=statement.organisation.governing_body, fingerprint=gathered.content)
-    if form.submitted_and_valid():
-        try:
-            actions.record_approval(
-                statement, form.answers(), shown=form.fingerprint.data or "", site=site, by=g.user
-            )
-        except RuleBroken as broken:
-            form.refuse(broken)
-        except Changed as error:
-            return changed_meanwhile(statement, error)
-        else:
-            return to_statement(reference, "Approval recorded")
-    return question(
-        "statements/approve.html",
-        form,
-        statement=statement,
-        gathered=gathered,
-        stops=rules.before_approval(rules.blockers(gathered.readiness)),
-        back=url_for("statements.show", reference=reference),
-    )
+def settled(statement: Statement, error: Conflict) -> ResponseReturnValue:
+    """The page for the second of two people who decided: who was first."""
+    last = queries.newest_submission(statement.id)
+    return render_template(
+        "statements/settled.html", statement=statement, last=last, who=error.changed_by
+    ), 409
 
 
 @bp.route("/statements/<reference>/sign", methods=["GET", "POST"])
@@ -81,6 +61,8 @@ def sign(reference: str) -> ResponseReturnValue:
             signature.sign(statement, shown=shown, site=site, folder=folder, by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
+        except Conflict as error:
+            return settled(statement, error)
         except Changed as error:
             return changed_meanwhile(statement, error)
         except PdfFailed as error:

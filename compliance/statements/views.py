@@ -83,6 +83,7 @@ def show(reference: str) -> ResponseReturnValue:
     context = {
         "statement": statement,
         "state": queries.state_of(statement),
+        "last": statement.submissions[-1] if statement.submissions else None,
         "recent": queries.recent_changes(reference),
         "can": {one for one in WRITES if holds(statement.organisation, one, by=g.user)},
     }

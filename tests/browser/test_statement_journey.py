@@ -58,6 +58,12 @@ def test_from_a_project_to_the_public_pdf(visitor, make, force, enter):
     officer.press("Confirm a nil year").sees("Nil year confirmed")
     statement = write_the_statement(lead)
 
+    lead.go(f"{statement}/submit").enter_date("When does the board meet?", date(2026, 6, 9))
+    lead.press("Send to the board").sees("With the board")
+    board.go(f"{statement}/send-back").fill("What has to change?", "Say more on training.")
+    board.press("Send it back").sees("Sent back")
+    lead.go(f"{statement}/submit").sees("Say more on training.")
+    lead.enter_date("When does the board meet?", date(2026, 6, 9)).press("Send to the board")
     board.go(f"{statement}/approve").fill("Which body approved it?", "Chief officer group")
     board.enter_date("When did it approve?", date(2026, 6, 9)).fill("Under which minute?", "7")
     board.press("Record the approval").sees("Approval recorded")

@@ -37,6 +37,7 @@ FITTING: dict[str, Callable[[int], Row]] = {
         "expires_at": datetime(2026, 4, 8, tzinfo=UTC),
     },
     "board_approval": lambda _: {"fingerprint": "f" * 64},
+    "board_submission": lambda _: {"fingerprint": "f" * 64},
     "wording_check": lambda _: {"address": "https://gov.example/guidance", "note": "says less"},
     "sign_off": lambda _: {"fingerprint": "f" * 64},
 }

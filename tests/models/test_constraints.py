@@ -66,6 +66,8 @@ ATTACKS: dict[str, list[Faults]] = {
     ],
     "ck_board_approval_body_and_minute_given": [{"body": "''"}, {"minute": "''"}],
     "ck_board_approval_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
+    "ck_board_return_comments_given": [{"comments": "''"}],
+    "ck_board_submission_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
     "ck_calendar_feed_revoked_after_made": [{"revoked_at": "'2020-04-01'"}],
     "ck_calendar_feed_token_is_sha256": [{"token_sha256": "'abc'"}],
     "ck_condition_evidence_of_what_is_met": [{"met_address": "'https://force.example'"}],

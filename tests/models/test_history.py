@@ -16,6 +16,8 @@ HISTORY = {
     "AssessmentAnswer",
     "AuditEvent",
     "BoardApproval",
+    "BoardReturn",
+    "BoardSubmission",
     "CaseStage",
     "Decision",
     "MembershipReview",

@@ -12,7 +12,7 @@ from compliance.db import db, transaction
 from compliance.models import Narrative, SignOff
 from compliance.rules.broken import RuleBroken
 from compliance.rules.statements import NewBoardApproval, NewNarrative, NewReplacement
-from compliance.statements import actions, queries, signature
+from compliance.statements import actions, before_board, queries, signature
 from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.signature import Changed
 from compliance.terms import Standing, StatementState
@@ -91,13 +91,41 @@ def test_the_board_approves_only_what_is_complete(make, complete, cast):
 
 
 def test_an_approval_of_something_else_than_was_shown_is_refused(make, complete, cast):
+    make.submission(complete, cast.lead)
     new = NewBoardApproval("Board", clock.today(), "7")
     with pytest.raises(Changed):
-        actions.record_approval(complete, new, shown="f" * 64, site="", by=cast.board)
+        before_board.record_approval(complete, new, shown="f" * 64, by=cast.board)
     with pytest.raises(RuleBroken, match="in the past"):
-        actions.record_approval(
-            complete, NewBoardApproval("Board", date(2027, 1, 1), "7"), shown="", site="", by=cast.board
+        before_board.record_approval(
+            complete, NewBoardApproval("Board", date(2027, 1, 1), "7"), shown="", by=cast.board
         )
+
+
+def test_one_of_two_decides_and_never_who_drafted(make, complete, cast):
+    sent = make.submission(complete, cast.lead)
+    new = NewBoardApproval("Board", clock.today(), "7")
+    with pytest.raises(RuleBroken, match="Someone else must record its approval"):
+        before_board.record_approval(complete, new, shown=sent.fingerprint, by=cast.lead)
+    with pytest.raises(RuleBroken, match="has sent it to the board already"):
+        make.submission(complete, cast.lead)
+    approval = before_board.record_approval(complete, new, shown=sent.fingerprint, by=cast.board)
+    assert approval.fingerprint == sent.fingerprint
+    with pytest.raises(Conflict):
+        before_board.send_back(complete, "Too late.", shown=sent.fingerprint, by=cast.board)
+    with pytest.raises(Conflict):
+        before_board.record_approval(complete, new, shown=sent.fingerprint, by=cast.signatory)
+    with pytest.raises(RuleBroken, match="approved exactly this already"):
+        make.submission(complete, cast.lead)
+
+
+def test_what_was_submitted_stays_as_it_was(make, complete, cast):
+    sent = make.submission(complete, cast.lead)
+    actions.write(complete, "ethics", NewNarrative("Changed.", completed=True), seen=1, by=cast.lead)
+    new = NewBoardApproval("Board", clock.today(), "7")
+    before_board.record_approval(complete, new, shown=sent.fingerprint, by=cast.board)
+    assert "Changed." not in from_json(sent.snapshot).model_dump_json()
+    with pytest.raises(RuleBroken, match="has changed since the governing body approved it"):
+        sign(make, complete, cast.signatory)
 
 
 def test_who_began_or_wrote_it_cannot_sign_it(make, complete, cast):
@@ -105,7 +133,6 @@ def test_who_began_or_wrote_it_cannot_sign_it(make, complete, cast):
     wrote = make.user()
     actions.write(complete, "ethics", NewNarrative("Mine.", completed=True), seen=1, by=wrote)
     make.words(complete, cast.lead)
-    make.board_approval(complete, cast.board)
     for drafter in (cast.lead, wrote):
         with pytest.raises(RuleBroken, match="Someone else must sign it"):
             sign(make, complete, drafter)

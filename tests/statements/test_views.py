@@ -75,7 +75,7 @@ def test_the_workspace_lists_what_stops_it_each_with_where_it_is_mended(client, 
         assert said in page
         assert way in page
     assert "A misconduct officer mends it in the case register" in page
-    assert "A board member records the date" in page
+    assert f"/statements/{statement.reference}/submit" in page
     order = [
         page.index(text) for text in ("Section 1,", "requirements are not assessed", "has not approved it")
     ]
@@ -173,7 +173,15 @@ def test_the_draft_pdf_is_a_pdf_and_the_preview_says_draft(client, make, force, 
 def test_from_the_boards_approval_to_publication(client, make, force, cast, period):
     statement = make.complete(force, period, cast)
     address = f"/statements/{statement.reference}"
+    client.sign_in(cast.lead)
+    sent = client.fill(f"{address}/submit", {"meeting_on": ["9", "6", "2026"]}, follow_redirects=True)
+    assert "With the board" in sent.text
     client.sign_in(cast.board)
+    back = client.fill(f"{address}/send-back", {"comments": "Say more on training."}, follow_redirects=True)
+    assert "Say more on training." in back.text
+    late = client.fill(f"{address}/send-back", {"comments": "And again."})
+    assert (late.status_code, "sent the statement back" in late.text) == (409, True)
+    make.submission(statement, cast.lead)
     approved = client.fill(
         f"{address}/approve", {"approved_on": ["8", "6", "2026"], "minute": "7"}, follow_redirects=True
     )
@@ -189,7 +197,7 @@ def test_from_the_boards_approval_to_publication(client, make, force, cast, peri
     assert "Confirm that you have read the statement" in unread.text
     make.signature(statement, cast.signatory)
     meanwhile = client.send(page, {"declared": "yes"})
-    assert meanwhile.status_code == 400
+    assert meanwhile.status_code == 409
     assert "has signed it meanwhile" in meanwhile.text
     client.sign_in(cast.lead)
     published = client.fill(f"{address}/publish", button="Publish the statement", follow_redirects=True)

@@ -19,6 +19,8 @@ HISTORY = (
     "assessment_answer",
     "audit_event",
     "board_approval",
+    "board_return",
+    "board_submission",
     "case_stage",
     "decision",
     "membership_review",
@@ -966,9 +968,49 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "board_submission",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_on", sa.Date(), nullable=False),
+        sa.Column("snapshot", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("submitted_at", compliance.db.UTCDateTime(), nullable=False),
+        sa.Column("submitted_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "length(fingerprint) = 64", name=op.f("ck_board_submission_fingerprint_is_sha256")
+        ),
+        sa.ForeignKeyConstraint(
+            ["statement_id"], ["statement.id"], name=op.f("fk_board_submission_statement_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["submitted_by_id"], ["user.id"], name=op.f("fk_board_submission_submitted_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_board_submission")),
+    )
+    with op.batch_alter_table("board_submission", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_board_submission_statement_id"), ["statement_id"], unique=False)
+
+    op.create_table(
+        "board_return",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("comments", sa.Text(), nullable=False),
+        sa.Column("returned_at", compliance.db.UTCDateTime(), nullable=False),
+        sa.Column("returned_by_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("length(comments) > 0", name=op.f("ck_board_return_comments_given")),
+        sa.ForeignKeyConstraint(["returned_by_id"], ["user.id"], name=op.f("fk_board_return_returned_by_id")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["board_submission.id"], name=op.f("fk_board_return_submission_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_board_return")),
+        sa.UniqueConstraint("submission_id", name=op.f("uq_board_return_submission_id")),
+    )
+
+    op.create_table(
         "board_approval",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
         sa.Column("body", sa.String(), nullable=False),
         sa.Column("approved_on", sa.Date(), nullable=False),
         sa.Column("minute", sa.String(), nullable=False),
@@ -988,7 +1030,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["statement_id"], ["statement.id"], name=op.f("fk_board_approval_statement_id")
         ),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["board_submission.id"], name=op.f("fk_board_approval_submission_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_board_approval")),
+        sa.UniqueConstraint("submission_id", name=op.f("uq_board_approval_submission_id")),
     )
     with op.batch_alter_table("board_approval", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_board_approval_statement_id"), ["statement_id"], unique=False)
@@ -1767,6 +1813,11 @@ def downgrade() -> None:
 
     op.drop_table("case_stage")
     op.drop_table("board_approval")
+    op.drop_table("board_return")
+    with op.batch_alter_table("board_submission", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_board_submission_statement_id"))
+
+    op.drop_table("board_submission")
     with op.batch_alter_table("assessment_answer", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_assessment_answer_assessment_id"))
 

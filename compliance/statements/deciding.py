@@ -1,0 +1,117 @@
+"""Pages on which a statement goes to the governing body, and on which its word is recorded."""
+
+from flask import Blueprint, current_app, g, render_template, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from compliance.conflict import Conflict
+from compliance.forms import Form, question
+from compliance.guard import requires
+from compliance.models import Statement
+from compliance.permissions import Permission
+from compliance.rules import statements as rules
+from compliance.rules.broken import RuleBroken
+from compliance.statements import before_board, queries
+from compliance.statements.forms import ApprovalForm, SendBackForm, SubmitForm
+from compliance.statements.signature import Changed
+from compliance.statements.signing import changed_meanwhile, gathered_of, settled, to_statement
+from reports.statement import from_json, to_article
+
+bp = Blueprint("before_the_board", __name__)
+P = Permission
+
+
+@bp.route("/statements/<reference>/approve", methods=["GET", "POST"])
+@requires(P.STATEMENT_APPROVE)
+def approve(reference: str) -> ResponseReturnValue:
+    """Record the governing body's approval of what was submitted to it."""
+    statement = queries.get_statement(reference, P.STATEMENT_APPROVE, by=g.user)
+    last = queries.newest_submission(statement.id)
+    form = ApprovalForm(
+        body=statement.organisation.governing_body, fingerprint=last.fingerprint if last else ""
+    )
+    if form.submitted_and_valid():
+        shown = form.fingerprint.data or ""
+        try:
+            before_board.record_approval(statement, form.answers(), shown=shown, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict as error:
+            return settled(statement, error)
+        except Changed as error:
+            return changed_meanwhile(statement, error)
+        else:
+            return to_statement(reference, "Approval recorded")
+    return asked_of_board("statements/approve.html", statement, form)
+
+
+def asked_of_board(template: str, statement: Statement, form: Form) -> ResponseReturnValue:
+    """A question to the board about the last submission, with what has changed since."""
+    last = queries.newest_submission(statement.id)
+    return question(
+        template,
+        form,
+        statement=statement,
+        last=last,
+        wrote=g.user.id in queries.writers(statement),
+        edited=last is not None and gathered_of(statement).content != last.fingerprint,
+        back=url_for("statements.show", reference=statement.reference),
+    )
+
+
+@bp.route("/statements/<reference>/submit", methods=["GET", "POST"])
+@requires(P.STATEMENT_DRAFT)
+def submit(reference: str) -> ResponseReturnValue:
+    """Send the statement to the governing body for a meeting."""
+    statement = queries.get_statement(reference, P.STATEMENT_DRAFT, by=g.user)
+    gathered, last = gathered_of(statement), queries.newest_submission(statement.id)
+    form = SubmitForm(fingerprint=gathered.content)
+    shown, site = form.fingerprint.data or "", current_app.config["SERVICE_URL"]
+    if form.submitted_and_valid():
+        try:
+            before_board.submit(statement, form.answers(), shown=shown, site=site, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Changed as error:
+            return changed_meanwhile(statement, error)
+        else:
+            return to_statement(reference, "Sent to the board")
+    stops = rules.before_approval(rules.blockers(gathered.readiness))
+    back = url_for("statements.show", reference=reference)
+    context = {"statement": statement, "gathered": gathered, "stops": stops, "last": last, "back": back}
+    return question("statements/submit.html", form, **context)
+
+
+@bp.route("/statements/<reference>/send-back", methods=["GET", "POST"])
+@requires(P.STATEMENT_APPROVE)
+def send_back(reference: str) -> ResponseReturnValue:
+    """Send the submission back, with what has to change."""
+    statement = queries.get_statement(reference, P.STATEMENT_APPROVE, by=g.user)
+    last = queries.newest_submission(statement.id)
+    form = SendBackForm(fingerprint=last.fingerprint if last else "")
+    if form.submitted_and_valid():
+        shown = form.fingerprint.data or ""
+        try:
+            before_board.send_back(statement, form.comments.data, shown=shown, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict as error:
+            return settled(statement, error)
+        except Changed as error:
+            return changed_meanwhile(statement, error)
+        else:
+            return to_statement(reference, "Sent back to the drafter")
+    return asked_of_board("statements/send_back.html", statement, form)
+
+
+@bp.route("/statements/<reference>/submitted")
+@requires(P.STATEMENT_VIEW)
+def submitted(reference: str) -> ResponseReturnValue:
+    """The statement as it was last sent to the board, word for word."""
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    last = queries.newest_submission(statement.id)
+    if last is None:
+        return to_statement(reference, "Nothing has been sent to the board")
+    document = from_json(last.snapshot)
+    article = Markup(to_article(document))  # noqa: S704  (our own template, which escapes)
+    return render_template("statements/preview.html", statement=statement, document=document, article=article)
