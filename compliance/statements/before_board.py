@@ -9,6 +9,7 @@ from compliance.rules.broken import RuleBroken
 from compliance.statements import queries
 from compliance.statements.gather import gather
 from compliance.statements.signature import Changed
+from compliance.statements.submissions import newest_submission
 from reports.statement import to_json
 
 
@@ -29,7 +30,7 @@ def submit(
     with transaction():
         audit.record("statement.submitted", subject=statement.reference, by=by)
         refuse_signed(statement)
-        last = queries.newest_submission(statement.id)
+        last = newest_submission(statement.id)
         if last is not None and last.open:
             raise RuleBroken(f"{last.submitted_by.name} has sent it to the board already")
         if last is not None and last.approval is not None and last.fingerprint == shown:
@@ -89,7 +90,7 @@ def send_back(statement: Statement, comments: str, *, shown: str, by: User) -> B
 def undecided(statement: Statement, shown: str) -> BoardSubmission:
     """The submission that waits for the board, if it is the one that was shown; call in the transaction."""
     refuse_signed(statement)
-    last = queries.newest_submission(statement.id)
+    last = newest_submission(statement.id)
     if last is None:
         raise RuleBroken("Nothing has been sent to the board")
     if last.approval is not None:

@@ -15,6 +15,7 @@ from compliance.statements import before_board, queries
 from compliance.statements.forms import ApprovalForm, SendBackForm, SubmitForm
 from compliance.statements.signature import Changed
 from compliance.statements.signing import changed_meanwhile, gathered_of, settled, to_statement
+from compliance.statements.submissions import newest_submission
 from reports.statement import from_json, to_article
 
 bp = Blueprint("before_the_board", __name__)
@@ -26,7 +27,7 @@ P = Permission
 def approve(reference: str) -> ResponseReturnValue:
     """Record the governing body's approval of what was submitted to it."""
     statement = queries.get_statement(reference, P.STATEMENT_APPROVE, by=g.user)
-    last = queries.newest_submission(statement.id)
+    last = newest_submission(statement.id)
     form = ApprovalForm(
         body=statement.organisation.governing_body, fingerprint=last.fingerprint if last else ""
     )
@@ -47,7 +48,7 @@ def approve(reference: str) -> ResponseReturnValue:
 
 def asked_of_board(template: str, statement: Statement, form: Form) -> ResponseReturnValue:
     """A question to the board about the last submission, with what has changed since."""
-    last = queries.newest_submission(statement.id)
+    last = newest_submission(statement.id)
     return question(
         template,
         form,
@@ -64,7 +65,7 @@ def asked_of_board(template: str, statement: Statement, form: Form) -> ResponseR
 def submit(reference: str) -> ResponseReturnValue:
     """Send the statement to the governing body for a meeting."""
     statement = queries.get_statement(reference, P.STATEMENT_DRAFT, by=g.user)
-    gathered, last = gathered_of(statement), queries.newest_submission(statement.id)
+    gathered, last = gathered_of(statement), newest_submission(statement.id)
     form = SubmitForm(fingerprint=gathered.content)
     shown, site = form.fingerprint.data or "", current_app.config["SERVICE_URL"]
     if form.submitted_and_valid():
@@ -87,7 +88,7 @@ def submit(reference: str) -> ResponseReturnValue:
 def send_back(reference: str) -> ResponseReturnValue:
     """Send the submission back, with what has to change."""
     statement = queries.get_statement(reference, P.STATEMENT_APPROVE, by=g.user)
-    last = queries.newest_submission(statement.id)
+    last = newest_submission(statement.id)
     form = SendBackForm(fingerprint=last.fingerprint if last else "")
     if form.submitted_and_valid():
         shown = form.fingerprint.data or ""
@@ -109,7 +110,7 @@ def send_back(reference: str) -> ResponseReturnValue:
 def submitted(reference: str) -> ResponseReturnValue:
     """The statement as it was last sent to the board, word for word."""
     statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
-    last = queries.newest_submission(statement.id)
+    last = newest_submission(statement.id)
     if last is None:
         return to_statement(reference, "Nothing has been sent to the board")
     document = from_json(last.snapshot)

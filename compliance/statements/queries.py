@@ -12,8 +12,6 @@ from compliance.access import organisations_where
 from compliance.db import db
 from compliance.models import (
     AuditEvent,
-    BoardApproval,
-    BoardReturn,
     BoardSubmission,
     Narrative,
     Organisation,
@@ -162,23 +160,6 @@ def writers(statement: Statement) -> frozenset[int]:
 def names_of(people: frozenset[int]) -> list[str]:
     """The names of these people, in order."""
     return sorted(db.session.scalars(select(User.name).where(User.id.in_(people))))
-
-
-def newest_submission(statement_id: int) -> BoardSubmission | None:
-    """The last submission to the board, with what came of it, read anew; one query."""
-    found: BoardSubmission | None = db.session.scalar(
-        select(BoardSubmission)
-        .where(BoardSubmission.statement_id == statement_id)
-        .options(
-            joinedload(BoardSubmission.submitted_by),
-            joinedload(BoardSubmission.approval).joinedload(BoardApproval.recorded_by),
-            joinedload(BoardSubmission.returned).joinedload(BoardReturn.returned_by),
-        )
-        .order_by(BoardSubmission.id.desc())
-        .limit(1)
-        .execution_options(populate_existing=True)
-    )
-    return found
 
 
 def newest_of(organisation_id: int, period_id: int) -> Statement | None:

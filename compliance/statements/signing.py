@@ -17,6 +17,7 @@ from compliance.statements.forms import ReplaceForm, SignForm
 from compliance.statements.gather import Gathered, gather
 from compliance.statements.render import PdfFailed
 from compliance.statements.signature import Changed
+from compliance.statements.submissions import newest_submission
 
 bp = Blueprint("signing", __name__)
 P = Permission
@@ -40,7 +41,7 @@ def changed_meanwhile(statement: Statement, error: Changed) -> ResponseReturnVal
 
 def settled(statement: Statement, error: Conflict) -> ResponseReturnValue:
     """The page for the second of two people who decided: who was first."""
-    last = queries.newest_submission(statement.id)
+    last = newest_submission(statement.id)
     return render_template(
         "statements/settled.html", statement=statement, last=last, who=error.changed_by
     ), 409
