@@ -10,12 +10,13 @@ from compliance.db import db, transaction
 from compliance.demo.assessments import load_assessments, load_periods
 from compliance.demo.misconduct import load_cases
 from compliance.demo.organisations import load_organisations
-from compliance.demo.people import EQUIPPED, PASSWORD, PEOPLE, load_people
+from compliance.demo.people import EQUIPPED, PASSWORD, PEOPLE, load_access_review, load_people
 from compliance.demo.projects import load_projects
 from compliance.demo.statements import load_statements
 from compliance.terms import Role
 
 BEGINNING = datetime(2024, 4, 2, 9, 0, tzinfo=UTC)
+REVIEW = datetime(2026, 6, 8, 9, 0, tzinfo=UTC)
 
 MIGRATIONS = "alembic_version"
 
@@ -50,6 +51,8 @@ def load_everything(site: str, folder: Path) -> None:
         organisations = load_organisations()
         people = load_people(organisations)
         periods = load_periods()
+    with clock.standing_at(REVIEW):
+        load_access_review(people[Role.ADMINISTRATOR])
     load_projects(organisations, people[Role.RESEARCH_LEAD], people[Role.ETHICS_OFFICER])
     load_cases(organisations, people[Role.MISCONDUCT_OFFICER])
     load_assessments(organisations, periods, people[Role.INTEGRITY_LEAD])
