@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from reports.paper import paper
 from reports.pdf import PdfError
 from reports.statement import from_json, schema, to_html
+from reports.statement.docx import to_docx
 from reports.statement.model import Statement
 from reports.verify import Unreadable, differences
 
@@ -94,6 +95,8 @@ def make(arguments: list[str]) -> int:
             write(target, make_pdf(read(source)))
         case ["html", source, target]:
             write(target, to_html(read(source)).encode())
+        case ["docx", source, target]:
+            write(target, to_docx(read(source)))
         case ["verify", source]:
             return verify(source)
         case _:

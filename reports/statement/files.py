@@ -32,6 +32,24 @@ def approvals_csv(statement: Statement) -> str:
     return table([row.model_dump(mode="json") for row in statement.approvals])
 
 
+def misconduct_csv(statement: Statement) -> str:
+    """Table 3B as printed: a number, "not provided" or "withheld" in every cell."""
+    cases = statement.misconduct
+    return table(
+        [
+            {
+                "key": row.key,
+                "type": row.label,
+                "reported": row.reported.text,
+                "formal": row.formal.text,
+                "upheld_part": row.upheld_part.text,
+                "upheld_full": row.upheld_full.text,
+            }
+            for row in (*cases.local_rows, *cases.rows, cases.total)
+        ]
+    )
+
+
 def figures_csv(statement: Statement) -> str:
     """Every figure: value, last year's, definition, coverage and the records behind it."""
     return table(
@@ -58,6 +76,7 @@ def attachments(statement: Statement) -> list[tuple[str, str, str]]:
         ("statement.json", "The whole statement as data", to_json(statement)),
         ("statement.schema.json", "What the data means", schema()),
         ("figures.csv", "Figures with definitions and records", figures_csv(statement)),
+        ("misconduct.csv", "Table 3B: allegations of research misconduct", misconduct_csv(statement)),
         ("projects.csv", "Register of projects", projects_csv(statement)),
         ("approvals.csv", "Decisions by body and outcome", approvals_csv(statement)),
     ]

@@ -209,6 +209,8 @@ class Misconduct(Strict):
 
     rows: tuple[MisconductRow, ...]
     total: MisconductRow
+    # Lines that an organisation adds, such as a number of cases; outside the sum.
+    local_rows: tuple[MisconductRow, ...] = ()
     cases_reported: Count
     cases_completed: Count
     questionable_practices: Count
