@@ -1,0 +1,1 @@
+"""How fast the service is with the data of the whole country; started by bin/bench."""

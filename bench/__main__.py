@@ -1,0 +1,103 @@
+"""python -m bench, which is bin/bench: build, serve, measure, print."""
+
+import json
+import secrets
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+import psycopg
+from flask import Flask
+from sqlalchemy import insert
+
+from bench import table
+from bench.national import LEAD
+from bench.pages import Measured, measure
+from bench.pour import build
+from bench.server import serving
+from bench.writers import write_together
+from compliance import clock, create_app
+from compliance.accounts.sign_ins import sha256
+from compliance.db import db
+from compliance.models import SignIn
+from compliance.terms import SignInWay
+from tests.postgres import address, cluster
+
+SIZES, QUICK = (1_000, 10_000), (200, 1_000)
+SECRET = secrets.token_urlsafe(48)
+
+
+def prepared(database: str, instance: Path) -> Flask:
+    """The app over a database that is still to fill; TESTING lets it start without tables."""
+    return create_app(
+        {"TESTING": True, "SECRET_KEY": SECRET, "INSTANCE_DIR": instance, "SQLALCHEMY_DATABASE_URI": database}
+    )
+
+
+def signed_in(app: Flask) -> str:
+    """The cookie of somebody who may see the whole country."""
+    token = secrets.token_urlsafe()
+    moments = dict.fromkeys(("began_at", "seen_at", "opened_at"), clock.now())
+    row = {"user_id": LEAD, "token_sha256": sha256(token), "way": SignInWay.PASSWORD}
+    db.session.execute(insert(SignIn).values(**row, **moments, address="127.0.0.1", browser="bench"))
+    db.session.commit()
+    signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+    return f"session={signer.dumps({'sign_in': token})}"
+
+
+def run(database: str, projects: int, rounds: int, writing: int) -> tuple[list[Measured], float, str]:
+    """Measure one size on one database: the pages, the memory of a worker, the writers in words."""
+    with TemporaryDirectory() as folder:
+        instance = Path(folder)
+        app = prepared(database.format(folder=folder), instance)
+        build(app, projects)
+        with (
+            app.app_context(),
+            serving(database.format(folder=folder), instance, SECRET, signed_in(app)) as server,
+        ):
+            found = measure(server, projects, rounds)
+            words = table.told(write_together(server, writing), writing) if writing else ""
+            memory = server.memory()
+            db.session.remove()
+            db.engine.dispose()
+    return found, memory, words
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="A tenth of the data and fewer rounds.")
+@click.option("--database", help="Measure on this empty database alone; one size.")
+@click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures here too.")
+def main(*, quick: bool, database: str | None, file: Path | None) -> None:
+    """Measure every page and keep the table in bench/RESULTS.md."""
+    sizes, rounds, writing = (QUICK, 12, 5) if quick else (SIZES, 40, 60)
+    parts, figures = [], {}
+    with ExitStack() as stack:
+        kinds = {"SQLite": ["sqlite:///{folder}/compliance.sqlite3"] * 2}
+        if database:
+            kinds, sizes = {"The database given": [database]}, sizes[-1:]
+        else:
+            socket = stack.enter_context(cluster())
+            kinds["PostgreSQL"] = [made(socket, f"bench_{size}") for size in sizes]
+        for kind, places in kinds.items():
+            results, memory, words = {}, 0.0, ""
+            for size, place in zip(sizes, places, strict=True):
+                writes = writing if kind == "SQLite" and size == sizes[-1] else 0
+                results[size], memory, words = run(place, size, rounds, writes)
+            parts += [table.table(kind, results, memory), *([words] if words else [])]
+            figures[kind] = {size: [row._asdict() for row in rows] for size, rows in results.items()}
+            click.echo("\n\n".join(parts[-2:]))
+    if not database and not quick:
+        table.keep(parts)
+    if file:
+        file.write_text(json.dumps(figures, indent=1), "utf-8")
+
+
+def made(socket: str, name: str) -> str:
+    """The address of a new database of the cluster."""
+    with psycopg.connect(f"host={socket} user=test dbname=postgres", autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    return address(socket, name)
+
+
+main()

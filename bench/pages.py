@@ -1,0 +1,106 @@
+"""What is asked: every page whose speed is promised, and how its answers are summed up."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from statistics import quantiles
+from typing import NamedTuple
+
+import click
+
+from bench.pour import PASSWORD
+from bench.server import Reply, Server, hidden
+
+CLIENTS = 8
+SLOW = {"statement PDF"}
+
+
+class Refused(Exception):
+    """A page answered with an error: it has no figures."""
+
+
+class Measured(NamedTuple):
+    """One page with one number of clients: milliseconds, statements, KB on the line."""
+
+    page: str
+    clients: int
+    p50: float
+    p95: float
+    statements: int
+    size: float
+
+
+def addresses(projects: int) -> dict[str, str]:
+    """The address of each page."""
+    middle = f"PRJ-{projects // 2:04d}"
+    return {
+        "projects": "/projects",
+        "projects, page 200": f"/projects?page={min(200, projects // 20)}",
+        "projects, filtered": "/projects?show=checks-not-met",
+        "projects, searched": "/projects?q=custody",
+        "a project": f"/projects/{middle}",
+        "an assessment": "/assessment/force-7/2025-26",
+        "national board": "/board",
+        "board of a force": "/organisations/force-7/board",
+        "my work": "/my-work",
+        "approvals": "/approvals",
+        "statement preview": "/statements/STM-0001/preview",
+        "statement PDF": "/statements/STM-0001/statement.pdf",
+    }
+
+
+def measure(server: Server, projects: int, rounds: int) -> list[Measured]:
+    """Every page, with one client and then with several."""
+    chosen = count()
+    asks: dict[str, Callable[[], Reply]] = {
+        name: (lambda address=address: server.ask(address))  # type: ignore[misc]
+        for name, address in addresses(projects).items()
+    }
+    asks["saving an answer"] = lambda: save(server, next(chosen) % projects + 1)
+    asks["signing in"] = lambda: sign_in(server)
+    found = []
+    for name, ask in asks.items():
+        try:
+            found += measured(name, ask, rounds)
+        except Refused as refused:
+            # The rest is still worth knowing; what is missing from the table is said.
+            click.echo(str(refused), err=True)
+    return found
+
+
+def measured(name: str, ask: Callable[[], Reply], rounds: int) -> list[Measured]:
+    """One page, warm; what takes seconds is asked twice, by one client. Raises Refused."""
+    if name in SLOW:
+        return [summed(name, 1, [ask() for _ in range(2)])]
+    for _ in range(4):
+        ask()
+    alone = summed(name, 1, [ask() for _ in range(rounds)])
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        asked = [pool.submit(ask) for _ in range(rounds * 2)]
+        return [alone, summed(name, CLIENTS, [one.result() for one in asked])]
+
+
+def summed(name: str, clients: int, replies: list[Reply]) -> Measured:
+    """The middle and the slow end; raises Refused when a page failed."""
+    bad = [reply.status for reply in replies if reply.status >= 400]
+    if bad:
+        raise Refused(f"{name} answered {bad[0]}")
+    cuts = quantiles([reply.seconds * 1000 for reply in replies], n=20, method="inclusive")
+    largest = max(reply.size for reply in replies) / 1024
+    return Measured(name, clients, cuts[9], cuts[18], max(reply.statements for reply in replies), largest)
+
+
+def save(server: Server, project: int, code: str = "25-C12-R3") -> Reply:
+    """One answer saved; only the saving is timed."""
+    address = f"/projects/PRJ-{project:04d}/checks/{code}"
+    page = server.ask(address)
+    answer = {**hidden(page.body), "standing": "met", "note": "In the protocol, section 3"}
+    # The page's own cookie carries what proves that the form is ours.
+    return server.ask(address, answer, cookie=page.cookie or None)
+
+
+def sign_in(server: Server) -> Reply:
+    """One sign-in by password; only the sending of the form is timed."""
+    page = server.ask("/sign-in", cookie="")
+    person = {"email": "person2@bench.example", "password": PASSWORD}
+    return server.ask("/sign-in", {**hidden(page.body), **person}, cookie=page.cookie)
