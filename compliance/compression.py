@@ -36,7 +36,7 @@ def zipped(content: bytes) -> bytes:
 
 def compress(response: Response) -> Response:
     """Send text as gzip to whoever takes it."""
-    if not response.mimetype.startswith(TEXT):
+    if not (response.mimetype or "").startswith(TEXT):
         return response
     response.vary.add("Accept-Encoding")
     whole = response.status_code == 200 and not response.is_streamed  # noqa: PLR2004
