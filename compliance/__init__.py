@@ -10,7 +10,7 @@ from flask_wtf import CSRFProtect
 from compliance.accounts.sign_in import prepare_accounts
 from compliance.accounts.single_sign_on import prepare_single_sign_on
 from compliance.commands import prepare_commands
-from compliance.compression import fingerprint, prepare_compression
+from compliance.compression import fingerprint
 from compliance.config import ROOT, settings
 from compliance.db import db as database
 from compliance.errors import prepare_errors
@@ -27,7 +27,6 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
 
     Raises config.Unsafe when settings are missing or, outside commands, the database is not ready.
     """
-    # Pages and scripts name each other within one address that changes with their content.
     app = Flask(__name__, template_folder=None, static_url_path=f"/static/{fingerprint()}")
     app.config.update(settings())
     app.config.update(overrides or {})
@@ -47,7 +46,6 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.before_request(allow_files)
     CSRFProtect(app)
     prepare_headers(app)
-    prepare_compression(app)
     prepare_errors(app)
     prepare_accounts(app)
     prepare_single_sign_on(app)

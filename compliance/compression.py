@@ -14,7 +14,7 @@ SMALLEST, LEVEL, PADDING = 1024, 5, 32
 
 
 def fingerprint() -> str:
-    """A short hash over every style sheet, script and picture that we serve."""
+    """A short hash over all that we serve: one address for all, since scripts name their neighbours."""
     digest = hashlib.sha256()
     for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
         digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
