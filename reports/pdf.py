@@ -6,12 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import pydyf
 from weasyprint import HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.finish import finish
 
 HERE = Path(__file__).resolve().parent
+
+
+def page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:
+    """The references of all pages; pydyf makes them anew for every tag, which is quadratic in a long file."""
+    kids = pdf.pages["Kids"]
+    kept: tuple[bytes, ...] = pdf.__dict__.get("kept_references", ())
+    if 3 * len(kept) != len(kids):
+        kept = tuple(b"%d 0 R" % number for number in kids[::3])
+        pdf.__dict__["kept_references"] = kept
+    return kept
+
+
+pydyf.PDF.page_references = property(page_references)
 
 
 class PdfError(Exception):
