@@ -45,10 +45,12 @@ def load_statements(
     with at(date(2025, 6, 24)):
         shown = gather(queries.current_draft(statement), site=site).content
         meeting = NewSubmission(date(2025, 7, 9))
-        before_board.submit(statement, meeting, shown=shown, site=site, by=lead)
+        sent = before_board.submit(statement, meeting, shown=shown, site=site, by=lead)
     with at(date(2025, 7, 10)):
         approved = NewBoardApproval("Chief Constables’ Council", date(2025, 7, 9), MINUTE)
-        before_board.record_approval(statement, approved, shown=shown, by=people[Role.BOARD_MEMBER])
+        before_board.record_approval(
+            statement, approved, shown=sent.fingerprint, by=people[Role.BOARD_MEMBER]
+        )
     with at(date(2025, 7, 24)):
         shown = gather(queries.current_draft(statement), site=site).content
         signatory = people[Role.SIGNATORY]

@@ -100,6 +100,12 @@ def missing(code: str, dates: str) -> ResponseReturnValue:
     return render_template("published/missing.html", name=name, starts_on=starts_on, ends_on=ends_on), 404
 
 
+def published_on(edition: Edition) -> date | None:
+    """The day on which a version was made public."""
+    publication = edition.statement.publication
+    return clock.day_of(publication.published_at) if publication else None
+
+
 def shown(edition: Edition, versions: list[Edition], dates: str) -> Response:
     """The page of one version."""
     document = from_json(edition.sign_off.snapshot)
@@ -109,7 +115,7 @@ def shown(edition: Edition, versions: list[Edition], dates: str) -> Response:
         versions=versions,
         document=document,
         dates=dates,
-        article=Markup(to_article(document)),  # noqa: S704  (our own template, which escapes)
+        article=Markup(to_article(document, published_on(edition))),  # noqa: S704  (our own template, which escapes)
         site=current_app.config["SERVICE_URL"],
     )
     return kept(make_response(page), f"{edition.sign_off.fingerprint}-{len(versions)}")

@@ -9,8 +9,8 @@ from compliance.rules.broken import RuleBroken
 from compliance.statements import queries
 from compliance.statements.gather import gather
 from compliance.statements.signature import Changed
-from compliance.statements.submissions import newest_submission
-from reports.statement import to_json
+from compliance.statements.submissions import newest_submission, same_as
+from reports.statement import fingerprint, to_json
 
 
 def submit(
@@ -27,19 +27,20 @@ def submit(
         raise RuleBroken("Mend what stands in the way before the board is asked")
     if gathered.content != shown:
         raise Changed(())
+    snapshot = to_json(gathered.statement)
     with transaction():
         audit.record("statement.submitted", subject=statement.reference, by=by)
         refuse_signed(statement)
         last = newest_submission(statement.id)
         if last is not None and last.open:
             raise RuleBroken(f"{last.submitted_by.name} has sent it to the board already")
-        if last is not None and last.approval is not None and last.fingerprint == shown:
+        if last is not None and last.approval is not None and same_as(last, gathered):
             raise RuleBroken("The board has approved exactly this already")
         submission = BoardSubmission(
             statement=statement,
             meeting_on=new.meeting_on,
-            snapshot=to_json(gathered.statement),
-            fingerprint=gathered.content,
+            snapshot=snapshot,
+            fingerprint=fingerprint(snapshot),
             submitted_at=clock.now(),
             submitted_by=by,
         )
@@ -52,8 +53,9 @@ def record_approval(
 ) -> BoardApproval:
     """Record that the governing body approved what was submitted to it.
 
-    `shown` is the fingerprint of the submission on the page. Raises RuleBroken for who drafted, Conflict
-    when somebody decided meanwhile, Changed when another submission has taken its place.
+    `shown` is the SHA-256 of the frozen snapshot on the page; the approval binds to it. Raises RuleBroken
+    for who drafted, Conflict when somebody decided meanwhile, Changed when another submission has taken
+    its place.
     """
     new.check(clock.today())
     with transaction():

@@ -15,7 +15,7 @@ from compliance.statements import before_board, queries
 from compliance.statements.forms import ApprovalForm, SendBackForm, SubmitForm
 from compliance.statements.signature import Changed
 from compliance.statements.signing import changed_meanwhile, gathered_of, settled, to_statement
-from compliance.statements.submissions import newest_submission
+from compliance.statements.submissions import newest_submission, same_as
 from reports.statement import from_json, to_article
 
 bp = Blueprint("before_the_board", __name__)
@@ -55,7 +55,7 @@ def asked_of_board(template: str, statement: Statement, form: Form) -> ResponseR
         statement=statement,
         last=last,
         wrote=g.user.id in queries.writers(statement),
-        edited=last is not None and gathered_of(statement).content != last.fingerprint,
+        edited=last is not None and not same_as(last, gathered_of(statement)),
         back=url_for("statements.show", reference=statement.reference),
     )
 

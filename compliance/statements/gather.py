@@ -13,7 +13,7 @@ from compliance.statements.before import address_of, before_of
 from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.readiness import readiness_of
 from compliance.statements.records import Records, read
-from reports.statement import content_fingerprint, model
+from reports.statement import content_fingerprint, model, still_says
 from reports.statement.count import Number
 
 DRAFT_MARKING = "OFFICIAL"
@@ -42,7 +42,7 @@ def gather(draft: Draft, *, site: str) -> Gathered:
     records = read(draft)
     statement = compose(draft, records, site=site)
     approved = draft.approval
-    changed = approved is not None and approved.fingerprint != content_fingerprint(statement)
+    changed = approved is not None and not still_says(statement, approved.snapshot, approved.fingerprint)
     ready = readiness_of(draft, records, changed=changed)
     stops = tuple(row.message for row in blockers(ready))
     return Gathered(draft, records, statement.model_copy(update={"blockers": stops}), ready)

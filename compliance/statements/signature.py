@@ -78,7 +78,7 @@ def refuse_unready(gathered: Gathered, shown: str) -> None:
 def since_approval(gathered: Gathered) -> tuple[Change, ...]:
     """Every place where the document differs from what the board approved; none without an approval."""
     approval: BoardApproval | None = gathered.draft.approval
-    if approval is None or approval.fingerprint == gathered.content:
+    if approval is None:
         return ()
     return changes(from_json(approval.snapshot), gathered.statement)
 

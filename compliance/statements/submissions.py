@@ -5,6 +5,8 @@ from sqlalchemy.orm import joinedload
 
 from compliance.db import db
 from compliance.models import BoardApproval, BoardReturn, BoardSubmission
+from compliance.statements.gather import Gathered
+from reports.statement import still_says
 
 
 def newest_submission(statement_id: int) -> BoardSubmission | None:
@@ -22,3 +24,8 @@ def newest_submission(statement_id: int) -> BoardSubmission | None:
         .execution_options(populate_existing=True)
     )
     return found
+
+
+def same_as(frozen: BoardSubmission, gathered: Gathered) -> bool:
+    """Whether the draft still says exactly what was sent to the board, formalities apart."""
+    return still_says(gathered.statement, frozen.snapshot, frozen.fingerprint)

@@ -21,6 +21,7 @@ from compliance.statements.draft import version_of
 from compliance.statements.forms import BeginForm
 from compliance.statements.gather import gather
 from compliance.statements.render import PdfFailed, to_pdf
+from compliance.statements.submissions import same_as
 from compliance.statements.workspace import sections_of, steps_of
 from reports.statement import to_article, to_json
 
@@ -108,6 +109,7 @@ def workspace(statement: Statement) -> dict[str, object]:
         "steps": steps_of(statement, gathered, clock.today()),
         "writers": queries.names_of(writers),
         "wrote": g.user.id in writers,
+        "edited": bool(statement.submissions) and not same_as(statement.submissions[-1], gathered),
     }
 
 
@@ -139,7 +141,9 @@ def preview(reference: str) -> ResponseReturnValue:
     """The statement as readers will see it."""
     statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
     document = queries.document_of(statement, site=current_app.config["SERVICE_URL"])
-    article = Markup(to_article(document))  # noqa: S704  (our own template, which escapes)
+    published = statement.publication
+    day = clock.day_of(published.published_at) if published else None
+    article = Markup(to_article(document, day))  # noqa: S704  (our own template, which escapes)
     return render_template("statements/preview.html", statement=statement, document=document, article=article)
 
 

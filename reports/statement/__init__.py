@@ -1,6 +1,6 @@
 """The annual statement: what it says (model), and as HTML (page); the PDF is made by the child process."""
 
-from reports.statement.content import content_fingerprint
+from reports.statement.content import content_fingerprint, still_says
 from reports.statement.model import Statement, fingerprint, from_json, schema, to_json
 from reports.statement.page import to_article, to_html, to_print
 
@@ -10,6 +10,7 @@ __all__ = [
     "fingerprint",
     "from_json",
     "schema",
+    "still_says",
     "to_article",
     "to_html",
     "to_json",

@@ -2,19 +2,25 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
-from reports.statement.model import MisconductRow, RequirementStanding, Statement
+from pydantic import BaseModel
 
-# What is added to the same words and figures on their way from draft to publication.
+from reports.pages import day
+from reports.statement.count import NotProvided, Number, Ratio, Suppressed
+from reports.statement.model import Statement, fingerprint, from_json
+
+# All that may differ between what the board approved and what is signed of it: what approving and signing
+# themselves add (`approval`, `signature`, `chain`, `state`, `version`, `marking`, `blockers`), the moment at
+# which the same figures were counted again (`as_at`), and the day of publication (`published_on`).
 FORMALITIES = frozenset(
     {
-        "address",
         "approval",
         "as_at",
         "blockers",
         "chain",
-        "contacts",
         "marking",
         "published_on",
         "signature",
@@ -25,10 +31,21 @@ FORMALITIES = frozenset(
 
 
 def content_fingerprint(statement: Statement) -> str:
-    """SHA-256 of the words and figures alone: the same for a draft and for what is signed of it."""
+    """SHA-256 of everything but the formalities: the same for a draft and for what is signed of it."""
     content = statement.model_dump(mode="json", exclude=set(FORMALITIES))
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def still_says(statement: Statement, snapshot: str, sha256: str) -> bool:
+    """Whether a snapshot bears this SHA-256, and the statement differs from it in formalities alone."""
+    if fingerprint(snapshot) != sha256:
+        return False
+    return content_fingerprint(from_json(snapshot)) == content_fingerprint(statement)
+
+
+# What a field is called where its own name would puzzle.
+NAMES = {"headlines": "Figures in short", "lede": "In short", "quality": "Counting and verification"}
 
 
 class Change(NamedTuple):
@@ -40,42 +57,87 @@ class Change(NamedTuple):
 
 
 def changes(before: Statement, after: Statement) -> tuple[Change, ...]:
-    """Every place of the content where two versions differ, in the order of the document."""
-    old, new = in_words(before), in_words(after)
-    places = dict.fromkeys((*old, *new))
-    return tuple(
-        Change(place, old.get(place, "not there"), new.get(place, "not there"))
-        for place in places
-        if old.get(place) != new.get(place)
-    )
+    """Every place of the content where two versions differ, in the order of the document.
+
+    Never empty for two versions whose fingerprints differ: each field that is no formality is compared.
+    """
+    found: list[Change] = []
+    for name in Statement.model_fields:
+        was, now = getattr(before, name), getattr(after, name)
+        if name in FORMALITIES or was == now:
+            continue
+        old, new = dict(numbered(leaves(was, named(name)))), dict(numbered(leaves(now, named(name))))
+        differing = [
+            Change(place, old.get(place, "not there"), new.get(place, "not there"))
+            for place in dict.fromkeys((*old, *new))
+            if old.get(place) != new.get(place)
+        ]
+        found += differing or [Change(named(name), "in one order", "in another order")]
+    return tuple(found)
 
 
-def in_words(statement: Statement) -> dict[str, str]:
-    """The content as places with their words."""
-    found = {row.title: row.value.text for row in statement.figures}
-    found |= {f"Section {row.number}, {row.title}": row.text for row in statement.sections}
-    found |= {f"{row.title} ({row.code})": standing_in_words(row) for row in statement.requirements}
-    found |= {f"Misconduct: {row.label}": cells(row) for row in statement.misconduct.rows}
-    found |= {f"Decisions of {row.body}": f"{row.total} in all" for row in statement.approvals}
-    found |= {f"Return of {row.organisation}": row.state.replace("_", " ") for row in statement.returns}
-    found |= {
-        f"{row.title} ({row.reference})": f"{row.ethics}; protocol: {row.protocol}; results: {row.results}"
-        for row in statement.projects
-    }
-    found["Quality"] = " ".join(statement.quality)
-    return found
+def named(field: str) -> str:
+    """The name of a field in words."""
+    return NAMES.get(field, field.replace("_", " ").capitalize())
 
 
-def standing_in_words(row: RequirementStanding) -> str:
-    """How a requirement stands, why, and what is planned."""
-    due = f" by {row.fix_due_on}" if row.fix_due_on else ""
-    fix = f"; {row.fix}, {row.fix_owner}{due}" if row.fix else ""
-    return f"{row.standing.replace('_', ' ')}{': ' if row.note else ''}{row.note}{fix}"
+def numbered(places: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The same places, told apart where two bear one name."""
+    seen: dict[str, int] = {}
+    for place, words in places:
+        seen[place] = seen.get(place, 0) + 1
+        yield (place if seen[place] == 1 else f"{place} ({seen[place]})"), words
 
 
-def cells(row: MisconductRow) -> str:
-    """The four numbers of a row."""
-    return (
-        f"{row.reported.text} reported, {row.formal.text} investigated, "
-        f"{row.upheld_part.text} upheld in part, {row.upheld_full.text} in full"
-    )
+def leaves(value: object, place: str) -> Iterator[tuple[str, str]]:
+    """Every single thing that is said at a place, with the words of it."""
+    if isinstance(value, Number | NotProvided | Suppressed | Ratio):
+        yield place, value_in_words(value)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from leaves(getattr(value, name), place_in(value, name, place))
+    elif isinstance(value, tuple) and any(isinstance(row, BaseModel) for row in value):
+        for row in value:
+            yield from leaves(row, place_of(row, place))
+    else:
+        yield place, plain(value)
+
+
+def place_of(row: BaseModel, place: str) -> str:
+    """What a row is called: by its title, label or name, with its reference where it has one."""
+    known = {name: str(value) for name in type(row).model_fields if (value := getattr(row, name)) is not None}
+    title = next((known[name] for name in ("title", "label", "organisation", "body") if name in known), "")
+    if "number" in known:
+        return f"{'Section' if 'text' in known else 'Commitment'} {known['number']}, {title}"
+    if "role" in known:
+        return f"{place}: {named(known['role']).lower()}"
+    if "formal" in known:
+        return f"Misconduct: {title}"
+    reference = next((f" ({known[name]})" for name in ("reference", "code") if name in known), "")
+    promise = "Promise: " if "promised" in known else ""
+    return f"{promise}{title}{reference}" if title else place
+
+
+def place_in(row: BaseModel, name: str, place: str) -> str:
+    """Where a field of a row stands; what the row is about goes by the name of the row alone."""
+    own = name == "value" or (name == "text" and hasattr(row, "number"))
+    return place if own else f"{place}: {named(name).lower()}"
+
+
+def value_in_words(value: Number | NotProvided | Suppressed | Ratio) -> str:
+    """As printed, with the reason of what is not."""
+    if isinstance(value, Ratio):
+        return f"{value_in_words(value.part)} of {value_in_words(value.whole)}"
+    reason = "" if isinstance(value, Number) else value.reason
+    return f"{value.text} ({reason})" if reason else value.text
+
+
+def plain(value: object) -> str:
+    """One value in words."""
+    if value is None or value in ("", ()):
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return day(value)
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -55,6 +55,13 @@ def table(made: Made, content: Table) -> None:
             cell.text = text
 
 
+def published(statement: Statement) -> str:
+    """The day of publication, or why it is not named."""
+    if statement.published_on:
+        return day(statement.published_on)
+    return page.PUBLISHED_LATER if statement.state == "final" else "Not yet published"
+
+
 def about(made: Made, statement: Statement) -> None:
     """Who, which period, which edition, who approved, whom to write to."""
     approval, signature = statement.approval, statement.signature
@@ -68,7 +75,7 @@ def about(made: Made, statement: Statement) -> None:
             else "Not yet approved",
         ),
         ("Signed by", f"{signature.name}, {day(signature.signed_on)}" if signature else "Not yet signed"),
-        ("Published", day(statement.published_on) if statement.published_on else "See the web page"),
+        ("Published", published(statement)),
         ("Web version", statement.address or "none"),
         ("Last year", statement.previous.address if statement.previous else "No previous statement"),
     ]

@@ -13,6 +13,13 @@ Words = Annotated[str, Field(min_length=1)]
 Standing = Literal["met", "partly_met", "not_met", "not_applicable", "not_assessed"]
 PromiseState = Literal["not_begun", "in_progress", "done", "carried_over", "dropped"]
 Layout = Literal["government", "rics"]
+PublishedOn = Annotated[
+    date | None,
+    Field(
+        description="Null in what this service signs: it is frozen when signed, and published after that. "
+        "The date of publication stands on the public page at `address`."
+    ),
+]
 Role = Literal["senior_lead", "first_contact", "confidential_liaison"]
 
 
@@ -292,7 +299,7 @@ class Statement(Strict):
     contacts: tuple[Contact, ...]
     approval: BoardApproval | None
     signature: Signature | None
-    published_on: date | None
+    published_on: PublishedOn
     address: str | None
     previous: Previous | None
     replaces: str | None = None

@@ -1,5 +1,6 @@
 """Statement → HTML: for paper (the PDF), for the web as an article, for the web as a page."""
 
+from datetime import date
 from functools import cache
 
 from jinja2 import Environment
@@ -20,6 +21,8 @@ CONTACTS = {
     "first_contact": "First point of contact",
     "confidential_liaison": "Confidential liaison",
 }
+# What is signed is frozen before it is published.
+PUBLISHED_LATER = "After it was signed; the date of publication stands on the public page"
 PROMISES = {
     "not_begun": "Not begun",
     "in_progress": "In progress",
@@ -49,13 +52,15 @@ def templates() -> Environment:
     return made
 
 
-def render(name: str, statement: Statement) -> str:
+def render(name: str, statement: Statement, published_on: date | None = None) -> str:
     """A template of statement/ with everything it may print."""
     return (
         templates()
         .get_template(f"statement/{name}")
         .render(
             s=statement,
+            published_on=published_on or statement.published_on,
+            later=PUBLISHED_LATER,
             chart=charts.standing(statement.commitments),
             motif=charts.motif(statement.commitments),
             fingerprint=fingerprint(to_json(statement)),
@@ -72,9 +77,12 @@ def to_print(statement: Statement) -> str:
     return render(f"{statement.layout}.html", statement)
 
 
-def to_article(statement: Statement) -> str:
-    """The web twin for embedding below a page's own h1; everything the PDF holds."""
-    return render("article.html", statement)
+def to_article(statement: Statement, published_on: date | None = None) -> str:
+    """The web twin for embedding below a page's own h1; everything the PDF holds.
+
+    What is signed cannot know the day on which it will be published: the page that shows it says it.
+    """
+    return render("article.html", statement, published_on)
 
 
 def to_html(statement: Statement) -> str:

@@ -7,6 +7,7 @@ import pytest
 
 from compliance.rules.statements import NewReplacement
 from compliance.statements import actions
+from reports.statement import from_json
 from tests.conftest import at_most
 from tests.statement_factory import DOCUMENT
 
@@ -68,6 +69,10 @@ def test_the_page_holds_what_was_signed_and_caches_may_keep_it(client, published
     assert answer.status_code == 200
     assert "What we did, in plain words." in answer.text
     assert "This is a draft" not in answer.text
+    assert "Not yet published" not in answer.text
+    assert answer.text.count("9\u00a0June\u00a02026") > 2
+    assert from_json(published.sign_off.snapshot).published_on is None
+    assert f"{published.sign_off.fingerprint[:4]} " in answer.text
     assert answer.headers["Cache-Control"] == "public, max-age=300"
     again = client.get(ADDRESS, headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from flask import current_app
+from sqlalchemy import text as sql
 
 from compliance import audit, clock
 from compliance.conflict import Conflict
@@ -15,7 +16,7 @@ from compliance.rules.statements import NewBoardApproval, NewNarrative, NewRepla
 from compliance.statements import actions, before_board, queries, signature
 from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.signature import Changed
-from compliance.terms import Standing, StatementState
+from compliance.terms import ContactRole, Standing, StatementState
 from reports.statement import fingerprint, from_json, to_json
 
 
@@ -128,6 +129,40 @@ def test_what_was_submitted_stays_as_it_was(make, complete, cast):
         sign(make, complete, cast.signatory)
 
 
+def test_an_approval_binds_to_the_sha256_of_the_frozen_snapshot(make, complete, cast):
+    approval = make.board_approval(complete, cast.board)
+    assert approval.fingerprint == fingerprint(approval.snapshot)
+    assert approval.snapshot == approval.submission.snapshot
+
+
+def test_an_altered_snapshot_no_longer_counts_as_approved(make, complete, cast):
+    make.board_approval(complete, cast.board)
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        on = " ON board_approval" if connection.dialect.name == "postgresql" else ""
+        connection.execute(sql(f"DROP TRIGGER board_approval_no_update{on}"))
+        connection.execute(sql("UPDATE board_approval SET snapshot = snapshot || ' '"))
+    db.session.expire_all()
+    with pytest.raises(RuleBroken, match="changed since the governing body approved"):
+        sign(make, complete, cast.signatory)
+
+
+@pytest.mark.parametrize("what", ["contact", "address"])
+def test_contacts_and_address_are_approved_too(app, monkeypatch, make, complete, cast, force, what):
+    make.board_approval(complete, cast.board)
+    if what == "contact":
+        make.contact(force, ContactRole.SENIOR_LEAD, person="A Successor")
+    else:
+        monkeypatch.setitem(app.config, "SERVICE_URL", "https://elsewhere.example")
+    told = [row.place for row in signature.since_approval(make.gathered(complete))]
+    assert all(place.startswith(what.capitalize()) for place in told)
+    assert told
+    with pytest.raises(RuleBroken, match="changed since the governing body approved"):
+        sign(make, complete, cast.signatory)
+    make.board_approval(complete, cast.board)
+    assert signature.since_approval(make.gathered(complete)) == ()
+
+
 def test_who_began_or_wrote_it_cannot_sign_it(make, complete, cast):
     make.board_approval(complete, cast.board)
     wrote = make.user()
@@ -179,7 +214,7 @@ def test_what_is_signed_is_kept_with_its_document_and_never_made_again(make, com
         lambda: actions.write(complete, "ethics", NewNarrative("x", completed=True), seen=1, by=cast.lead),
         lambda: sign(make, complete, make.user()),
     ):
-        with pytest.raises(RuleBroken):
+        with pytest.raises((RuleBroken, Conflict)):
             late()
 
 
