@@ -17,6 +17,11 @@ from tests.validity import skeleton
 SOUND: set[int] = set()
 
 
+def parts_of(html: str) -> set[int]:
+    """How a page is built: the menu of a role above, what the page says below; each may be met with another."""
+    return {hash(part) for part in skeleton(html).split("<main", 1)}
+
+
 class Faulty(AssertionError):
     """A page that something is wrong with."""
 
@@ -163,8 +168,7 @@ class Visitor:
     def faults(self) -> list[str]:
         """Everything that is wrong with the page in the window."""
         html = self.answer.text() if self.answer else ""
-        # The menu of a role above, what the page says below: each part may have been met with another.
-        built = {hash(part) for part in skeleton(html).split("<main", 1)}
+        built = parts_of(html)
         unknown = self.scripted and not built <= SOUND
         found = at_both_widths(self.page, with_axe=unknown)
         if unknown and not found:
