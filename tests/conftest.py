@@ -162,7 +162,10 @@ def at_most(limit: int) -> Iterator[list[str]]:
     sent: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest) -> None:
-        if not statement.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")):
+        # PostgreSQL takes by a statement of its own the lock that SQLite takes with BEGIN IMMEDIATE.
+        if not statement.startswith(
+            ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT", "SELECT pg_advisory_xact_lock")
+        ):
             sent.append(statement)
 
     engine = current_app.extensions["migrate"].db.engine
