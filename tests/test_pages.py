@@ -33,3 +33,9 @@ def test_a_good_page_has_no_fault():
 def test_each_fault_is_found(there, planted, complaint):
     with pytest.raises(BadPage, match=complaint):
         check_page(GOOD.replace(there, planted), "a planted page")
+
+
+def test_a_fault_in_the_words_of_a_page_is_found_although_it_is_built_like_a_sound_one():
+    good, bad = (GOOD.replace("<form>", f"<p>{words}</p><form>") for words in ("less", "&ltless"))
+    assert faults(good) == []
+    assert any("line" in one for one in faults(bad))
