@@ -73,7 +73,10 @@ class Postgres:
 
     def renew(self, name: str = "template") -> None:
         """Put a fresh copy of what was kept in place."""
-        self.run("DROP DATABASE IF EXISTS working WITH (FORCE)", f"CREATE DATABASE working TEMPLATE {name}")
+        self.run(
+            "DROP DATABASE IF EXISTS working WITH (FORCE)",
+            f"CREATE DATABASE working TEMPLATE {name} STRATEGY FILE_COPY",
+        )
 
 
 @pytest.fixture(scope="session")
