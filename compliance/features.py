@@ -6,6 +6,7 @@ from compliance.accounts.people import bp as people
 from compliance.accounts.provider import bp as provider
 from compliance.accounts.review import bp as access
 from compliance.accounts.views import bp as accounts
+from compliance.approvals.covenant import bp as covenant
 from compliance.approvals.life import bp as life
 from compliance.approvals.reading import bp as reading
 from compliance.approvals.views import bp as approvals
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     approvals,
     reading,
     life,
+    covenant,
     bodies,
     assessments,
     board,

@@ -324,6 +324,17 @@ class ModificationKind(Term):
     MINOR = "minor", "Minor"
 
 
+class Principle(Term):
+    """The six principles of the NPCC Covenant for Using AI in Policing (approvals, section 8.1)."""
+
+    LAWFUL = "lawful", "Lawful"
+    TRANSPARENT = "transparent", "Transparent"
+    EXPLAINABLE = "explainable", "Explainable"
+    RESPONSIBLE = "responsible", "Responsible"
+    ACCOUNTABLE = "accountable", "Accountable"
+    ROBUST = "robust", "Robust"
+
+
 class AllegationKind(Term):
     """The rows of table 3B of the RICS template."""
 

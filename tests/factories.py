@@ -10,6 +10,7 @@ from flask_security import hash_password
 from compliance import audit, clock
 from compliance.approvals import actions as approvals
 from compliance.approvals import steps
+from compliance.approvals.rating import rate
 from compliance.assessments import actions as assessments
 from compliance.assessments.queries import get_assessment
 from compliance.checks import actions as checks
@@ -33,6 +34,7 @@ from compliance.models import (
 from compliance.projects import actions as projects
 from compliance.rules.approvals import NewApplication, NewCondition, NewDecision
 from compliance.rules.checks import NewAnswer, NewJudgement
+from compliance.rules.covenant import NewRating
 from compliance.rules.evidence import NewEvidence, Upload
 from compliance.rules.periods import financial_year
 from compliance.rules.projects import NewProject
@@ -44,6 +46,7 @@ from compliance.terms import (
     Outcome,
     Pillar,
     PillarAnswer,
+    Principle,
     Role,
     ScopeDecision,
     Stage,
@@ -257,6 +260,18 @@ class Make(MakesCases, MakesStatements):
             sent = NewApplication(decided - timedelta(days=10), None)
             approvals.apply(approval, sent, seen=approval.version, by=by)
         new = NewDecision(outcome, None, decided, expires_on, note, conditions)
+        approvals.record_decision(approval, new, letter=None, seen=approval.version, by=by)
+        return approval
+
+    def covenant(self, project: Project, by: User, *, on: date | None = None) -> Approval:
+        """The AI Covenant of a project, all six principles rated and recorded as such."""
+        approval, shows = (
+            self.approval(project, "ai-covenant"),
+            NewEvidence("Note", "https://force.example/ai"),
+        )
+        for one in Principle:
+            rate(approval, NewRating(one, Standing.MET, "As agreed"), shows, by=by)
+        new = NewDecision(Outcome.ADVICE, None, on or clock.today())
         approvals.record_decision(approval, new, letter=None, seen=approval.version, by=by)
         return approval
 

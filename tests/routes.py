@@ -115,6 +115,7 @@ EXPECTED: dict[str, str] = {
     "life.modification_decision": P.APPROVAL_RECORD,
     "life.replace": P.APPROVAL_RECORD,
     "life.step": P.APPROVAL_RECORD,
+    "covenant.rate": P.APPROVAL_RECORD,
     "organisations.change_details": P.CONTACT_NAME,
     "organisations.correct_contact": P.CONTACT_NAME,
     "organisations.end_contact": P.CONTACT_NAME,
@@ -266,6 +267,11 @@ class World:
         return self.running
 
     @cached_property
+    def covenant(self) -> Approval:
+        """The AI Covenant of a project."""
+        return add_approval(self.project, NewApproval("ai-covenant", "A model ranks calls"), by=self.owner)
+
+    @cached_property
     def body(self) -> OwnBody:
         """A body that the force added."""
         new = NewBody("Northmoor Panel", None, True, {Outcome.FAVOURABLE: "Agreed"})
@@ -356,6 +362,8 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "life.modification.reference": lambda world: world.running.reference,
     "life.modification_decision.reference": lambda world: world.changing.reference,
     "life.step": lambda _: "begun",
+    "covenant.reference": lambda world: world.covenant.reference,
+    "covenant.principle": lambda _: "lawful",
     "published.dates": lambda _: "none",
     "published.kind": lambda _: "pdf",
     "published.register.kind": lambda _: "projects.csv",

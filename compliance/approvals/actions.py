@@ -5,6 +5,7 @@ from typing import Any
 
 from compliance import audit, clock, frameworks
 from compliance.approvals import history, queries
+from compliance.approvals.completeness import check_complete
 from compliance.approvals.rows import decision_row, letter_of
 from compliance.attach import Prepared, attach, prepare
 from compliance.bodies.queries import body_of, in_use, standing_for
@@ -94,6 +95,7 @@ def check_decision(approval: Approval, new: rules.NewDecision) -> None:
     """Raise RuleBroken when this decision could not be recorded now; nothing is written."""
     new.check(clock.today(), approval.applied_on)
     rules.check_residual_risk(approval.details, new.outcome)
+    check_complete(approval, new.outcome)
     history.refuse(approval, ApprovalStep.DECIDED, new.decided_on, new.outcome, field="decided_on")
 
 
@@ -109,6 +111,7 @@ def record_decision(
     new.check(clock.today(), approval.applied_on)
     kept = letter_of(new, letter)
     rules.check_residual_risk(approval.details, new.outcome)
+    check_complete(approval, new.outcome)
     with transaction():
         audit.record("approval.decision_recorded", subject=approval.reference, by=by)
         refuse_stale(approval, seen)
@@ -134,6 +137,7 @@ def correct_decision(
     if not new.note:
         raise RuleBroken("Say what was wrong", field="note")
     rules.check_residual_risk(approval.details, new.outcome)
+    check_complete(approval, new.outcome)
     with transaction():
         audit.record("approval.decision_corrected", subject=approval.reference, by=by)
         refuse_stale(approval, seen)

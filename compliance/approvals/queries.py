@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.access import below_code, organisations_where
+from compliance.approvals.covenant_ratings import covenant_rated, covenants_of, owes_covenant, ratings_of
 from compliance.approvals.dates import dues_of, open_dues
 from compliance.approvals.register import shown
 from compliance.approvals.standing import (
@@ -45,6 +46,8 @@ __all__ = [
     "FAVOURABLE",
     "Day",
     "corrected",
+    "covenant_rated",
+    "covenants_of",
     "dues_of",
     "has_latest",
     "in_fieldwork",
@@ -55,6 +58,8 @@ __all__ = [
     "latest",
     "open_before_start",
     "open_dues",
+    "owes_covenant",
+    "ratings_of",
     "settles",
     "shown",
     "standing_decisions",

@@ -88,6 +88,7 @@ def record(reference: str) -> ResponseReturnValue:
         state=state(queries.facts(approval), today),
         body=body,
         details=words.details(approval, body),
+        ratings=queries.ratings_of(approval.project_id).get(approval.id, {}),
         dues=dues_of(approval, today),
         lines=[
             line

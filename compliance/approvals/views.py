@@ -92,6 +92,7 @@ def show(reference: str) -> ResponseReturnValue:
         steps=[(words.OFFER[step], address(approval, step)) for step in others],
         body=body,
         details=words.details(approval, body),
+        ratings=queries.ratings_of(approval.project_id).get(approval.id, {}),
         lines=story(approval, body.change_word(today) if body else "modification", today),
         replaceable=words.replaceable(approval),
         no_longer=words.no_longer_due(body, today),

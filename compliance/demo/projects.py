@@ -327,6 +327,10 @@ def ordinary(chance: Random) -> Iterator[Plan]:
         if place % 3 == 0:
             involves += (I.UNIVERSITY,)
             bodies[UNIVERSITY] = Decided(F, days=-chance.randrange(20, 70))
+        if place in (3, 17):
+            involves += (I.ALGORITHM_OR_AI,)
+        if place == 3:
+            bodies["ai-covenant"] = Decided(Outcome.ADVICE, days=-25)
         yield Plan(
             title,
             FORCES[place % len(FORCES)],

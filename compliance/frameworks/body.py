@@ -48,6 +48,8 @@ class Question(Strict):
     kind: AnswerKind = AnswerKind.TEXT
     options: tuple[Words, ...] = ()
     hint: str = ""
+    # The outcomes that cannot be recorded while this is not answered.
+    needed_for: tuple[Words, ...] = ()
 
     @model_validator(mode="after")
     def choice_has_options(self) -> Self:

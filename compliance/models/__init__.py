@@ -6,6 +6,7 @@ from compliance.models.assessment import ActionStep, Assessment, AssessmentAnswe
 from compliance.models.audit import AuditEvent
 from compliance.models.body import OwnBody
 from compliance.models.check import Answer, Check
+from compliance.models.covenant import PrincipleRating
 from compliance.models.evidence import Evidence, EvidenceUse
 from compliance.models.misconduct import Allegation, Case, CaseStage, NilYear, Reclassing
 from compliance.models.organisation import Contact, Organisation, OrganisationLink, OrganisationName
@@ -52,6 +53,7 @@ __all__ = [
     "OwnBody",
     "Partner",
     "PillarPlan",
+    "PrincipleRating",
     "Project",
     "ProjectChallenge",
     "Publication",

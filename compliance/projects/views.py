@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
-from compliance.approvals.queries import all_facts, facts
+from compliance.approvals.queries import all_facts, covenants_of, facts
 from compliance.assessments import queries as assessments
 from compliance.forms import question
 from compliance.guard import requires
@@ -137,6 +137,7 @@ def show(reference: str) -> ResponseReturnValue:
         missing=approval_rules.start_blockers(known, today) if begun else (),
         blockers=approval_rules.start_blockers(known, today) if standing is ProjectState.PLANNED else (),
         approvals=[(row, approval_rules.state(facts(row), today)) for row in project.approvals],
+        covenants=covenants_of(project),
         checks=checks_by_commitment(project, stands),
         stands=stands,
         as_at=as_at,

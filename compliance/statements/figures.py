@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
+from compliance.statements.coverage import case_coverage, coverage
 from compliance.statements.records import Records
 from compliance.statements.register import Study
 from compliance.statements.standing import tally_of
@@ -93,6 +94,13 @@ def fieldwork_without_decision(records: Records) -> Counted:
     return Counted(Number(value=len(found)), found, coverage=coverage(records))
 
 
+def ai_principles_rated(records: Records) -> Counted:
+    """Projects with AI whose six principles of the Covenant were rated, each with evidence."""
+    found = [row for row in records.studies if row.uses_ai]
+    rated = references(row for row in found if row.principles_rated)
+    return replace(ratio(rated, references(found)), coverage=coverage(records))
+
+
 def conditions_open(records: Records) -> Counted:
     """Conditions past their date; the reference is that of the approval."""
     found = records.overdue_conditions
@@ -119,23 +127,6 @@ def roles_named(records: Records) -> Counted:
     whole = [records.tree.root, *records.tree.asked]
     part = [row for row in whole if "Vacant" not in (row.senior_lead, row.first_contact)]
     return ratio((row.code for row in part), (row.code for row in whole))
-
-
-def coverage(records: Records) -> str:
-    """From how many organisations a figure comes, and how many are left out; the notes name them."""
-    asked, missing = len(records.tree.asked), len(records.tree.missing)
-    if not asked:
-        return ""
-    left = f"; {missing} without a return left out" if missing else ""
-    return f"From {asked - missing} of {asked} organisations{left}"
-
-
-def case_coverage(records: Records) -> str:
-    """The case register is kept centrally and does not depend on returns."""
-    number = len(records.tree.below) + 1
-    return "From the case register of " + (
-        "the organisation" if number == 1 else f"all {number} organisations"
-    )
 
 
 DEFINITIONS: tuple[Definition, ...] = (
@@ -217,6 +208,14 @@ DEFINITIONS: tuple[Definition, ...] = (
         "or a condition to meet before the start, was missing",
         "",
         fieldwork_without_decision,
+    ),
+    Definition(
+        "ai_principles_rated",
+        "Projects with AI rated under the AI Covenant",
+        "Projects for which all six principles of the NPCC Covenant for Using AI in Policing were rated, "
+        "each with evidence, by the last day of the period",
+        "Projects under way in the period that use an algorithm, AI or analytics on people",
+        ai_principles_rated,
     ),
 )
 

@@ -9,7 +9,14 @@ from datetime import date, timedelta
 
 from sqlalchemy import Select, exists, func, select
 
-from compliance.approvals.queries import corrected, in_scope, lacks_decision, late_condition
+from compliance.approvals.queries import (
+    corrected,
+    covenant_rated,
+    in_scope,
+    lacks_decision,
+    late_condition,
+    owes_covenant,
+)
 from compliance.db import db
 from compliance.models import Approval, Condition, Decision, Project
 from compliance.projects.queries import decided_before_start, protocol_in_advance, under_way_in
@@ -36,6 +43,9 @@ class Study:
     # Whether something binding, a condition for the start included, was missing on the last day.
     lacks_decision: bool
     protocol_first: bool
+    # Whether it uses AI, so that the Covenant is due; whether its six principles were rated by that day.
+    uses_ai: bool
+    principles_rated: bool
 
     def runs_on(self, on: date) -> bool:
         """Whether fieldwork had begun and not ended on a day."""
@@ -62,6 +72,8 @@ def studies(period: Period, organisations: Sequence[int], last: date) -> tuple[S
             (~lacks_decision(last, with_conditions=False)).label("decided_by_the_end"),
             lacks_decision(last).label("lacks_decision"),
             protocol_in_advance().label("protocol_first"),
+            owes_covenant(last).label("uses_ai"),
+            covenant_rated(last).label("principles_rated"),
         )
         .where(under_way_in(period), Project.organisation_id.in_(organisations))
         .order_by(Project.reference)

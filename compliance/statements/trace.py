@@ -82,7 +82,11 @@ def described(document: Statement, key: str) -> Callable[[str], Traced]:
 
 def of_project(row: ProjectRow, key: str) -> Traced:
     """A project, with what decided about it in this figure."""
-    by_figure = {"protocols_in_advance": row.protocol, "results_published": row.results}
+    by_figure = {
+        "protocols_in_advance": row.protocol,
+        "results_published": row.results,
+        "ai_principles_rated": "",
+    }
     words = by_figure.get(key, row.ethics)
     return Traced(row.reference, row.title, "project", row.organisation, words, counted=True)
 

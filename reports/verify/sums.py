@@ -20,6 +20,7 @@ OF_PROJECTS = frozenset(
         "protocols_in_advance",
         "results_published",
         "fieldwork_without_decision",
+        "ai_principles_rated",
     }
 )
 

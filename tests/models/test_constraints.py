@@ -122,6 +122,8 @@ ATTACKS: dict[str, list[Faults]] = {
         {"kind": "'force'", "charter": "'signed'"},
     ],
     "ck_partner_name_given": [{"name": "''"}],
+    "ck_principle_rating_note_given": [{"note": "''"}],
+    "ck_principle_rating_rated": [{"rating": "'not_assessed'"}, {"rating": "'not_applicable'"}],
     "ck_project_ended_after_started": [
         {"ended_on": "'2026-04-01'"},
         {"started_on": "'2026-04-02'", "ended_on": "'2026-04-01'"},

@@ -24,6 +24,7 @@ HISTORY = {
     "Modification",
     "Narrative",
     "NilYear",
+    "PrincipleRating",
     "Publication",
     "Reclassing",
     "Reminder",

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from compliance import audit
+from compliance.approvals.actions import declare_not_required
 from compliance.db import db, transaction
 from compliance.rules.approvals import NewCondition
 from compliance.statements.draft import draft_from_records
@@ -224,6 +225,24 @@ def test_roles_are_named_on_the_last_day_of_the_period(world):
 def test_every_figure_says_what_it_counts(world):
     draft = draft_from_records(world.npcc, world.period, "government")
     found = figures_of(read(draft), {})
-    assert len({row.key for row in found}) == len(found) == 11
+    assert len({row.key for row in found}) == len(found) == 12
     assert all(row.definition.endswith(".") and row.title for row in found)
     db.session.rollback()
+
+
+def test_projects_with_ai_count_once_all_six_principles_are_rated(world):
+    began = date(2025, 6, 1)
+    rated, half, missing = (
+        world.study(started_on=began, involves=(Involvement.ALGORITHM_OR_AI,)) for _ in range(3)
+    )
+    world.study(started_on=began)
+    spared = world.study(started_on=began, involves=(Involvement.ALGORITHM_OR_AI,))
+    officer = world.make.user(Role.ETHICS_OFFICER, world.force)
+    world.make.covenant(rated, officer, on=date(2026, 3, 31))
+    world.make.covenant(half, officer, on=date(2026, 4, 1))
+    approval = world.make.approval(spared, "ai-covenant")
+    declare_not_required(approval, "No model", seen=approval.version, by=officer, on=date(2026, 3, 1))
+    figure = world.figure("ai_principles_rated")
+    assert figure.value == ratio(1, 3)
+    assert figure.counted == (rated.reference,)
+    assert figure.references == (rated.reference, half.reference, missing.reference)

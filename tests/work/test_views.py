@@ -118,11 +118,11 @@ def test_conditions_late_and_due(client, make, begin, lead):
 
 
 def test_advice_waits_for_an_answer(client, make, tree, lead):
-    project = make.project(tree["northmoor"], lead, involves=(Involvement.ALGORITHM_OR_AI,))
-    row = make.approval(project, "algo-care")
+    project = make.project(tree["northmoor"], lead, involves=(Involvement.BIOMETRIC,))
+    row = make.approval(project, "bfeg-advisory-group")
     make.decision(row, lead, Outcome.ADVICE, on=date(2026, 6, 1), note="Think of drift")
     page = page_of(client, lead)
-    assert "Answer the advice of ALGO-CARE" in page
+    assert "Answer the advice of BFEG Police Ethics Advisory Group" in page
     assert "Given 8 days ago" in page
     approvals.respond(row, "We shall measure drift", seen=row.version, by=lead)
     assert EMPTY in page_of(client, lead)
