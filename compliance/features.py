@@ -29,6 +29,7 @@ from compliance.projects.views import bp as projects
 from compliance.published.views import bp as published
 from compliance.reminders.views import bp as reminders
 from compliance.reviews.views import bp as reviews
+from compliance.statements.comments import bp as comments
 from compliance.statements.deciding import bp as deciding
 from compliance.statements.narratives import bp as narratives
 from compliance.statements.signing import bp as signing
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     tree,
     statements,
     narratives,
+    comments,
     deciding,
     signing,
     guidance,

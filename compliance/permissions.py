@@ -32,6 +32,7 @@ class Permission(StrEnum):
     PROJECT_VIEW = "project:view"
     RETURN_SEND = "return:send"
     STATEMENT_APPROVE = "statement:approve"
+    STATEMENT_COMMENT = "statement:comment"
     STATEMENT_DRAFT = "statement:draft"
     STATEMENT_PUBLISH = "statement:publish"
     STATEMENT_SIGN = "statement:sign"
@@ -84,6 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.RETURN_SEND,
             P.CONTACT_NAME,
             P.STATEMENT_VIEW,
+            P.STATEMENT_COMMENT,
             P.STATEMENT_DRAFT,
             P.STATEMENT_PUBLISH,
             P.BODY_KEEP,
@@ -103,13 +105,21 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.APPROVAL_VIEW,
             P.ASSESSMENT_VIEW,
             P.STATEMENT_VIEW,
+            P.STATEMENT_COMMENT,
             P.STATEMENT_APPROVE,
             P.EVIDENCE_VIEW,
             P.ORGANISATION_VIEW,
         }
     ),
     Role.SIGNATORY: frozenset(
-        {P.WORK_VIEW, P.BOARD_VIEW, P.STATEMENT_VIEW, P.STATEMENT_SIGN, P.ORGANISATION_VIEW}
+        {
+            P.WORK_VIEW,
+            P.BOARD_VIEW,
+            P.STATEMENT_VIEW,
+            P.STATEMENT_COMMENT,
+            P.STATEMENT_SIGN,
+            P.ORGANISATION_VIEW,
+        }
     ),
     Role.AUDITOR: frozenset(
         {
@@ -179,6 +189,7 @@ MEANING: dict[Permission, str] = {
     P.PROJECT_VIEW: "read projects and their checks",
     P.RETURN_SEND: "send the yearly return",
     P.STATEMENT_APPROVE: "record that the board approved a statement",
+    P.STATEMENT_COMMENT: "comment on the sections of a statement",
     P.STATEMENT_DRAFT: "write statements",
     P.STATEMENT_PUBLISH: "publish signed statements",
     P.STATEMENT_SIGN: "sign statements, unless they drafted them",

@@ -388,6 +388,15 @@ class StatementState(Term):
     REPLACED = "replaced", "Replaced"
 
 
+class CommentKind(Term):
+    """What was said about a section: a comment, an answer to it, or that it is settled or open again."""
+
+    COMMENT = "comment", "Comment"
+    REPLY = "reply", "Reply"
+    RESOLVED = "resolved", "Resolved"
+    REOPENED = "reopened", "Open again"
+
+
 class ReturnState(Term):
     """Where an organisation's return for a period stands."""
 

@@ -33,6 +33,8 @@ from compliance.reminders.actions import make_feed
 from compliance.rules.approvals import NewApproval
 from compliance.rules.bodies import NewBody
 from compliance.rules.modifications import NewModification
+from compliance.rules.statements import NewComment
+from compliance.statements import actions
 from compliance.terms import ModificationKind, Outcome, Role, Standing
 from tests.factories import Make
 
@@ -174,6 +176,9 @@ EXPECTED: dict[str, str] = {
     "tree.add": P.ORGANISATION_CHANGE,
     "tree.move": P.ORGANISATION_CHANGE,
     "tree.rename": P.ORGANISATION_CHANGE,
+    "comments.acknowledge": P.STATEMENT_DRAFT,
+    "comments.answer": P.STATEMENT_COMMENT,
+    "comments.say": P.STATEMENT_COMMENT,
     "before_the_board.approve": P.STATEMENT_APPROVE,
     "before_the_board.send_back": P.STATEMENT_APPROVE,
     "before_the_board.submit": P.STATEMENT_DRAFT,
@@ -323,6 +328,11 @@ class World:
         """A statement that was begun."""
         return self.make.statement(self.force, self.period, self.owner)
 
+    @cached_property
+    def comment(self) -> int:
+        """The number of a comment on the introduction of the statement."""
+        return actions.comment(self.statement, "introduction", NewComment("Which half?"), by=self.owner).id
+
 
 # What stands in each part of an address, by endpoint, by blueprint or in general; the nearest wins.
 PARTS: dict[str, Callable[[World], Any]] = {
@@ -373,6 +383,10 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "reminders.token": lambda world: make_feed(world.owner),
     "registration.reference": lambda world: world.draft.reference,
     "registration.key": lambda _: "about",
+    "comments.reference": lambda world: world.statement.reference,
+    "comments.key": lambda _: "introduction",
+    "comments.number": lambda world: world.comment,
+    "comments.warning": lambda _: "integrity_page_missing",
     "before_the_board.reference": lambda world: world.statement.reference,
     "signing.reference": lambda world: world.statement.reference,
     "statements.reference": lambda world: world.statement.reference,

@@ -17,7 +17,8 @@ from compliance.models import (
     Statement,
     User,
 )
-from compliance.rules.statements import NewBoardApproval, NewNarrative, NewSubmission
+from compliance.rules import faults
+from compliance.rules.statements import NewAcknowledgement, NewBoardApproval, NewNarrative, NewSubmission
 from compliance.statements import actions, before_board, queries, signature
 from compliance.statements.gather import Gathered, gather
 from compliance.terms import ContactRole, Role
@@ -66,14 +67,27 @@ class MakesStatements:
         self.words(statement, cast.lead)
         if self.gathered(statement).readiness.nil_to_confirm:
             misconduct.confirm_nil(at, period, by=cast.board)
+        self.acknowledged(statement, cast.lead)
         return statement
+
+    def acknowledged(self, statement: Statement, by: User) -> None:
+        """Somebody acknowledged every warning as it stands."""
+        site = current_app.config["SERVICE_URL"]
+        for row in faults.unacknowledged(self.gathered(statement).readiness):
+            new = NewAcknowledgement(row.key, row.facts, "Known, and said so.")
+            actions.acknowledge(statement, new, site=site, by=by)
 
     def gathered(self, statement: Statement) -> Gathered:
         """The document as its records stand."""
         return gather(queries.current_draft(statement), site=current_app.config["SERVICE_URL"])
 
+    def meeting(self) -> NewSubmission:
+        """A meeting of the board today."""
+        return NewSubmission(clock.today())
+
     def submission(self, statement: Statement, by: User) -> BoardSubmission:
         """It was sent to the board as it stands, for a meeting today."""
+        self.acknowledged(statement, statement.created_by)
         new, site = NewSubmission(clock.today()), current_app.config["SERVICE_URL"]
         shown = self.gathered(statement).content
         return before_board.submit(statement, new, shown=shown, site=site, by=by)

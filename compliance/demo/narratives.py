@@ -100,3 +100,9 @@ Next year we want results to reach the people who took part, in a letter of one 
 The policy was last reviewed in October 2025; the next review is due in October 2027.""",
 }
 COMPLETED_NORTHMOOR = frozenset(NORTHMOOR_2025_26) - {"reflections"}
+
+ON_OPENING = "The second sentence should say how many organisations sent none. “Fewer” is too soft."
+OPENING_REPLY = "Done: it says two, and that they count as missing and not as zero."
+ON_ETHICS = "How many answers were collected before the decision, and what became of them? Readers will ask."
+ETHICS_REPLY = "Forty-one, none of which was used. I am asking the team for the date of their deletion."
+ON_GOVERNANCE = "I would like the date by which the force has said that it will name its senior lead."

@@ -8,12 +8,26 @@ from pathlib import Path
 from compliance import clock
 from compliance.demo import narratives
 from compliance.models import Organisation, ReportingPeriod, Statement, User
-from compliance.rules.statements import NewBoardApproval, NewNarrative, NewSubmission
+from compliance.rules import faults
+from compliance.rules.statements import (
+    NewAcknowledgement,
+    NewBoardApproval,
+    NewComment,
+    NewNarrative,
+    NewSubmission,
+)
 from compliance.statements import actions, before_board, queries, signature
 from compliance.statements.gather import gather
 from compliance.terms import Role
 
 MINUTE = "2025/41"
+# Why the statement for 2024-25 went to the board in spite of its warnings, by the key of each.
+REASONS_2024_25 = {
+    "edition_not_in_force": "We look back by the new edition on purpose, so that the next years compare.",
+    "senior_lead_mailbox": "The post is public and its holder is named on the council’s own page.",
+    "missing_returns": "The board has asked the force for a date. It is named and left out of every figure.",
+    "spread": "The case held two separate allegations, which were screened and investigated apart.",
+}
 
 
 def at(day: date, hour: int = 10) -> AbstractContextManager[None]:
@@ -26,6 +40,14 @@ def write(statement: Statement, texts: Mapping[str, str], completed: frozenset[s
     for section, text in texts.items():
         new = NewNarrative(text, completed=section in completed)
         actions.write(statement, section, new, seen=0, by=by)
+
+
+def acknowledge(statement: Statement, reasons: Mapping[str, str], *, site: str, by: User) -> None:
+    """Acknowledge the warnings for which there is a reason, as they stand."""
+    for row in faults.unacknowledged(queries.readiness(statement, site=site)):
+        if row.key in reasons:
+            new = NewAcknowledgement(row.key, row.facts, reasons[row.key])
+            actions.acknowledge(statement, new, site=site, by=by)
 
 
 def load_statements(
@@ -43,6 +65,7 @@ def load_statements(
     with at(date(2025, 6, 10)):
         write(statement, narratives.NPCC_2024_25, frozenset(narratives.NPCC_2024_25), lead)
     with at(date(2025, 6, 24)):
+        acknowledge(statement, REASONS_2024_25, site=site, by=lead)
         shown = gather(queries.current_draft(statement), site=site).content
         meeting = NewSubmission(date(2025, 7, 9))
         sent = before_board.submit(statement, meeting, shown=shown, site=site, by=lead)
@@ -57,10 +80,11 @@ def load_statements(
         signature.sign(statement, shown=shown, site=site, folder=folder, by=signatory, patient=True)
     with at(date(2025, 7, 25), 9):
         actions.publish(statement, by=lead)
-    load_drafts(found, periods["2025-26"], lead)
+    council = load_drafts(found, periods["2025-26"], lead)
+    load_discussion(council, people, site=site)
 
 
-def load_drafts(found: dict[str, Organisation], period: ReportingPeriod, lead: User) -> None:
+def load_drafts(found: dict[str, Organisation], period: ReportingPeriod, lead: User) -> Statement:
     """The council's draft for 2025-26, with a gap and a placeholder, and one force's in the RICS layout."""
     with at(date(2026, 5, 6)):
         council = actions.begin(found["npcc"], period, "government", by=lead)
@@ -69,3 +93,23 @@ def load_drafts(found: dict[str, Organisation], period: ReportingPeriod, lead: U
     with at(date(2026, 5, 19)):
         force = actions.begin(found["northmoor"], period, "rics", by=lead)
         write(force, narratives.NORTHMOOR_2025_26, narratives.COMPLETED_NORTHMOOR, lead)
+    return council
+
+
+def load_discussion(council: Statement, people: dict[Role, User], *, site: str) -> None:
+    """What the board and the signatory said about the council's draft, and one warning that is known."""
+    lead, board = people[Role.INTEGRITY_LEAD], people[Role.BOARD_MEMBER]
+    with at(date(2026, 5, 26)):
+        on_ethics = actions.comment(council, "ethics", NewComment(narratives.ON_ETHICS), by=board)
+        on_opening = actions.comment(council, "introduction", NewComment(narratives.ON_OPENING), by=board)
+    with at(date(2026, 5, 27)):
+        actions.answer(council, on_ethics.id, NewComment(narratives.ETHICS_REPLY), by=lead)
+        settled = NewComment(narratives.OPENING_REPLY, resolved=True)
+        actions.answer(council, on_opening.id, settled, by=lead)
+    with at(date(2026, 5, 28)):
+        on_governance = NewComment(narratives.ON_GOVERNANCE)
+        actions.comment(council, "governance", on_governance, by=people[Role.SIGNATORY])
+    with at(date(2026, 6, 2)):
+        acknowledge(
+            council, {"edition_not_in_force": REASONS_2024_25["edition_not_in_force"]}, site=site, by=lead
+        )

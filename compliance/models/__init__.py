@@ -6,6 +6,7 @@ from compliance.models.assessment import ActionStep, Assessment, AssessmentAnswe
 from compliance.models.audit import AuditEvent
 from compliance.models.body import OwnBody
 from compliance.models.check import Answer, Check
+from compliance.models.comment import Acknowledgement, Comment
 from compliance.models.covenant import PrincipleRating
 from compliance.models.evidence import Evidence, EvidenceUse
 from compliance.models.misconduct import Allegation, Case, CaseStage, NilYear, Reclassing
@@ -19,6 +20,7 @@ from compliance.models.submission import BoardReturn, BoardSubmission
 from compliance.models.wording import WordingCheck
 
 __all__ = [
+    "Acknowledgement",
     "ActionStep",
     "Allegation",
     "Answer",
@@ -34,6 +36,7 @@ __all__ = [
     "Case",
     "CaseStage",
     "Check",
+    "Comment",
     "Condition",
     "Contact",
     "Decision",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.rules.broken import RuleBroken
-from compliance.rules.statements import Finding
+from compliance.rules.readiness import Finding
 from compliance.terms import ActionState, ContactRole, ReturnState
 
 

@@ -137,18 +137,27 @@ def faults(table: Table) -> tuple[str, ...]:
 
 
 def warnings(table: Table) -> tuple[str, ...]:
-    """What a reader may ask about (V7, V14)."""
+    """What a reader may ask about, in words."""
+    return tuple(message for _, message in keyed_warnings(table))
+
+
+def keyed_warnings(table: Table) -> tuple[tuple[str, str], ...]:
+    """What a reader may ask about (V7, V14), each under a key that stays while its numbers change."""
     found = [
-        f"{row.kind.label}: more investigations than allegations, carried over from an earlier year"
+        (
+            f"carried_over_{row.kind.value}",
+            f"{row.kind.label}: more investigations than allegations, carried over from an earlier year",
+        )
         for row in table.rows
         if row.formal > row.reported
     ]
     if table.spread:
         cases = "1 case is" if table.spread == 1 else f"{table.spread} cases are"
-        found.append(
+        message = (
             f"{cases} counted in more than one row; what came as a single allegation belongs under "
             "“Multiple areas of concern”"
         )
+        found.append(("spread", message))
     return tuple(found)
 
 

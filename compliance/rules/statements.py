@@ -1,130 +1,11 @@
-"""What stops a statement from being signed, and what a reader may ask."""
+"""What people do with a statement: begin, write, send, approve, replace, comment, acknowledge."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from compliance.rules.broken import RuleBroken
-
-PLACEHOLDER = re.compile(r"\[\s*(insert|add|name|date|tbc)|\bTBC\b|\bTBD\b|lorem ipsum|xxx", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class SectionState:
-    """One section as the checks see it."""
-
-    key: str
-    name: str
-    required: bool
-    words: int
-    limit: int
-    completed: bool
-    text: str
-
-
-@dataclass(frozen=True)
-class Readiness:
-    """Everything that decides whether a statement may be signed."""
-
-    period_ends_on: date
-    today: date
-    sections: tuple[SectionState, ...]
-    not_assessed: int
-    misconduct_faults: tuple[str, ...]
-    nil_to_confirm: bool
-    approved_on: date | None
-    senior_lead_named: bool
-    first_contact_named: bool
-    liaison_named: bool
-    missing_returns: tuple[str, ...]
-    misconduct_warnings: tuple[str, ...] = ()
-    shortfalls_without_fix: int = 0
-    changed_since_approval: bool = False
-    # A sentence when the edition was not in force on the last day of the period.
-    edition_note: str = ""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend: what, and where (a page of the statement, or empty)."""
-
-    message: str
-    where: str = ""
-
-
-def words(text: str) -> int:
-    """How many words a text holds."""
-    return len(text.split())
-
-
-def blockers(ready: Readiness) -> tuple[Finding, ...]:
-    """Everything that stops sign-off, in order (annual statement, sections 5 and 10.2)."""
-    found: list[Finding] = []
-    if ready.today <= ready.period_ends_on:
-        found.append(Finding("The reporting period has not ended"))
-    for section in ready.sections:
-        found += section_blockers(section)
-    if ready.not_assessed:
-        count = ready.not_assessed
-        found.append(
-            Finding(
-                f"{count} {'requirement is' if count == 1 else 'requirements are'} not assessed", "assessment"
-            )
-        )
-    found += [Finding(fault, "misconduct") for fault in ready.misconduct_faults]
-    if ready.nil_to_confirm:
-        found.append(Finding("Nobody has confirmed that the year had no allegation", "misconduct"))
-    if not ready.senior_lead_named:
-        found.append(Finding("No senior lead for research integrity is named", "contacts"))
-    if not ready.first_contact_named:
-        found.append(Finding("No first point of contact is named", "contacts"))
-    if ready.approved_on is None:
-        found.append(Finding("The governing body has not approved it", "approve"))
-    elif ready.changed_since_approval:
-        found.append(Finding("It has changed since the governing body approved it", "changes"))
-    return tuple(found)
-
-
-def section_blockers(section: SectionState) -> list[Finding]:
-    """What one section lacks."""
-    where = f"section:{section.key}"
-    if not section.text:
-        return [Finding(f"{section.name} has no text", where)] if section.required else []
-    found = []
-    if not section.completed:
-        found.append(Finding(f"{section.name} is not marked as completed", where))
-    if section.words > section.limit:
-        found.append(
-            Finding(f"{section.name} has {section.words} words, the limit is {section.limit}", where)
-        )
-    if PLACEHOLDER.search(section.text):
-        found.append(Finding(f"{section.name} still holds placeholder text", where))
-    return found
-
-
-def warnings(ready: Readiness) -> tuple[Finding, ...]:
-    """What may go on, and will be asked about."""
-    found: list[Finding] = []
-    if ready.missing_returns:
-        names, count = ", ".join(ready.missing_returns), len(ready.missing_returns)
-        verb = "organisation has" if count == 1 else "organisations have"
-        found.append(Finding(f"{count} {verb} not sent a return: {names}", "returns"))
-    if not ready.liaison_named:
-        found.append(Finding("No confidential liaison is named", "contacts"))
-    if ready.shortfalls_without_fix:
-        found.append(
-            Finding(
-                f"{ready.shortfalls_without_fix} shortfalls have no fix with an owner and a date",
-                "assessment",
-            )
-        )
-    if ready.approved_on and ready.approved_on <= ready.period_ends_on:
-        found.append(Finding("The approval is dated before the end of the period"))
-    found += [Finding(warning, "misconduct") for warning in ready.misconduct_warnings]
-    if ready.edition_note:
-        found.append(Finding(f"The edition was not in force. {ready.edition_note}"))
-    return tuple(found)
+from compliance.rules.readiness import Finding, words
 
 
 def check_signatory(signatory_id: int, writers: Collection[int]) -> None:
@@ -202,6 +83,29 @@ class NewBoardApproval:
             raise RuleBroken("Date of approval must be today or in the past", field="approved_on")
 
 
-def before_approval(found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """What must be mended before the board is asked: all that stops a signature but its own approval."""
-    return tuple(row for row in found if row.where not in ("approve", "changes"))
+@dataclass(frozen=True)
+class NewComment:
+    """Something said about a section, or in answer to it; whether that settles the matter."""
+
+    text: str | None
+    resolved: bool = False
+
+    def check(self, *, answers: bool, is_resolved: bool) -> None:
+        """Raise RuleBroken for a comment without words, or an answer that changes nothing."""
+        changes = answers and self.resolved is not is_resolved
+        if not self.text and not changes:
+            raise RuleBroken("Enter your comment", field="text")
+
+
+@dataclass(frozen=True)
+class NewAcknowledgement:
+    """Somebody knows of a warning, and says why the statement may go on in spite of it."""
+
+    warning: str
+    facts: str
+    reason: str
+
+    def check(self, standing: Collection[Finding]) -> None:
+        """Raise RuleBroken when the warning does not stand, or its facts are others than those shown."""
+        if not any((row.key, row.facts) == (self.warning, self.facts) for row in standing):
+            raise RuleBroken("This warning has changed since it was shown. Read it again")

@@ -7,6 +7,8 @@ from compliance import audit, clock, frameworks
 from compliance.conflict import Conflict
 from compliance.db import db, transaction
 from compliance.models import (
+    Acknowledgement,
+    Comment,
     Narrative,
     Organisation,
     Publication,
@@ -15,11 +17,15 @@ from compliance.models import (
     User,
 )
 from compliance.references import next_reference
+from compliance.rules import faults
 from compliance.rules import statements as rules
 from compliance.rules.broken import RuleBroken
 from compliance.statements import queries
 from compliance.statements.before_board import refuse_signed
+from compliance.statements.discussion import get_comment
 from compliance.statements.draft import edition_for
+from compliance.statements.gather import gather
+from compliance.terms import CommentKind
 
 
 def begin(organisation: Organisation, period: ReportingPeriod, layout: str, *, by: User) -> Statement:
@@ -78,6 +84,66 @@ def limit_of(statement: Statement, key: str) -> int:
     if section is None:
         raise KeyError(key)
     return section.word_limit
+
+
+def comment(statement: Statement, section: str, new: rules.NewComment, *, by: User) -> Comment:
+    """Say something about a section; raises RuleBroken without words, or once the statement is signed."""
+    limit_of(statement, section)
+    new.check(answers=False, is_resolved=False)
+    with transaction():
+        audit.record("comment.made", subject=statement.reference, by=by)
+        refuse_signed(statement)
+        said = Comment(
+            statement=statement,
+            section=section,
+            kind=CommentKind.COMMENT,
+            text=new.text,
+            said_at=clock.now(),
+            said_by=by,
+        )
+        db.session.add(said)
+    return said
+
+
+def answer(statement: Statement, number: int, new: rules.NewComment, *, by: User) -> None:
+    """Reply to a comment, settle it or open it again; raises NotFound, or RuleBroken as comment does."""
+    with transaction():
+        audit.record("comment.answered", subject=statement.reference, by=by)
+        refuse_signed(statement)
+        first = get_comment(statement, number)
+        new.check(answers=True, is_resolved=first.resolved)
+        kind = CommentKind.REPLY
+        if new.resolved is not first.resolved:
+            kind = CommentKind.RESOLVED if new.resolved else CommentKind.REOPENED
+        db.session.add(
+            Comment(
+                statement=statement,
+                section=first.section,
+                kind=kind,
+                answers_id=first.id,
+                text=new.text,
+                said_at=clock.now(),
+                said_by=by,
+            )
+        )
+
+
+def acknowledge(statement: Statement, new: rules.NewAcknowledgement, *, site: str, by: User) -> None:
+    """Keep who knows of a warning and why the statement may go on; raises RuleBroken when it changed."""
+    new.check(faults.warnings(gather(queries.current_draft(statement), site=site).readiness))
+    with transaction():
+        audit.record("warning.acknowledged", subject=statement.reference, by=by)
+        refuse_signed(statement)
+        db.session.add(
+            Acknowledgement(
+                statement=statement,
+                warning=new.warning,
+                facts=new.facts,
+                reason=new.reason,
+                said_at=clock.now(),
+                said_by=by,
+            )
+        )
 
 
 def publish(statement: Statement, *, by: User) -> Publication:

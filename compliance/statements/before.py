@@ -24,6 +24,8 @@ class Before:
     figures: dict[str, Value]
     tallies: dict[str, model.Tally]
     promises: tuple[model.Promise, ...] = ()
+    # Promises of which nobody recorded what became, by title.
+    without_status: tuple[str, ...] = ()
     statement: model.Previous | None = None
     source: str = ""
 
@@ -40,12 +42,13 @@ def before_of(draft: Draft, *, site: str) -> Before:
         return Before({}, {})
     span = Period(period.key, period.starts_on, period.ends_on)
     signed = signed_for(draft, period)
-    promises = promises_of(draft, period)
+    promises, without_status = promises_of(draft, period)
     if signed is None:
         records = read_period(draft.organisation, period, draft.framework)
         values = {row.key: row.value for row in figures.figures_of(records, {})}
         tallies = standing.commitments_of(records.judged, draft.framework, {})
-        return Before(values, {row.number: row.tally for row in tallies}, promises, source="records")
+        last_tallies = {row.number: row.tally for row in tallies}
+        return Before(values, last_tallies, promises, without_status, source="records")
     last = model.from_json(signed.snapshot)
     tallies_then = {row.number: row.tally for row in last.commitments}
     comparable = signed.framework == draft.framework.key
@@ -57,7 +60,7 @@ def before_of(draft: Draft, *, site: str) -> Before:
             address=address_of(site, draft.organisation.code, span),
         )
     values = {row.key: row.value for row in last.figures if comparable or row.key != "requirements_met"}
-    return Before(values, tallies_then if comparable else {}, promises, link, "statement")
+    return Before(values, tallies_then if comparable else {}, promises, without_status, link, "statement")
 
 
 def signed_for(draft: Draft, period: ReportingPeriod) -> Row[tuple[str, int | None, str]] | None:
@@ -84,8 +87,11 @@ def previous_period(draft: Draft) -> ReportingPeriod | None:
     return found
 
 
-def promises_of(draft: Draft, period: ReportingPeriod) -> tuple[model.Promise, ...]:
-    """What last year's judgements said would be done, and the latest that was recorded of each."""
+def promises_of(draft: Draft, period: ReportingPeriod) -> tuple[tuple[model.Promise, ...], tuple[str, ...]]:
+    """What last year's judgements said would be done, and the latest that was recorded of each.
+
+    Beside them the titles of those of which nobody recorded anything.
+    """
     steps: dict[int, ActionStep] = {
         row.assessment_id: row
         for row in db.session.scalars(
@@ -95,11 +101,12 @@ def promises_of(draft: Draft, period: ReportingPeriod) -> tuple[model.Promise, .
             .order_by(ActionStep.id)
         )
     }
-    found = []
+    found, without_status = [], []
     for row in judgements(draft.organisation.id, period.id, draft.framework.key):
         if row.answer and row.answer.fix:
             step = steps.get(row.answer.assessment_id)
             state = step.state if step else ActionState.NOT_BEGUN
+            without_status += [] if step else [row.requirement.title]
             found.append(
                 model.Promise(
                     code=row.requirement.code,
@@ -112,4 +119,4 @@ def promises_of(draft: Draft, period: ReportingPeriod) -> tuple[model.Promise, .
                     new_due_on=step.due_on if step else None,
                 )
             )
-    return tuple(found)
+    return tuple(found), tuple(without_status)

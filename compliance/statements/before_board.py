@@ -4,9 +4,11 @@ from compliance import audit, clock
 from compliance.conflict import Conflict
 from compliance.db import db, transaction
 from compliance.models import BoardApproval, BoardReturn, BoardSubmission, Statement, User
+from compliance.rules import faults
 from compliance.rules import statements as rules
 from compliance.rules.broken import RuleBroken
 from compliance.statements import queries
+from compliance.statements.discussion import writers
 from compliance.statements.gather import gather
 from compliance.statements.signature import Changed
 from compliance.statements.submissions import newest_submission, same_as
@@ -23,8 +25,10 @@ def submit(
     """
     new.check(clock.today())
     gathered = gather(queries.current_draft(statement), site=site)
-    if rules.before_approval(rules.blockers(gathered.readiness)):
+    if faults.before_approval(faults.blockers(gathered.readiness)):
         raise RuleBroken("Mend what stands in the way before the board is asked")
+    if faults.unacknowledged(gathered.readiness):
+        raise RuleBroken("Acknowledge every warning with a reason before the board is asked")
     if gathered.content != shown:
         raise Changed(())
     snapshot = to_json(gathered.statement)
@@ -61,7 +65,7 @@ def record_approval(
     with transaction():
         audit.record("statement.approved", subject=statement.reference, by=by)
         submission = undecided(statement, shown)
-        rules.check_approver(by.id, queries.writers(statement))
+        rules.check_approver(by.id, writers(statement))
         approval = BoardApproval(
             statement=statement,
             submission_id=submission.id,

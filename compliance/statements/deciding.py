@@ -9,9 +9,10 @@ from compliance.forms import Form, question
 from compliance.guard import requires
 from compliance.models import Statement
 from compliance.permissions import Permission
-from compliance.rules import statements as rules
+from compliance.rules import faults
 from compliance.rules.broken import RuleBroken
 from compliance.statements import before_board, queries
+from compliance.statements.discussion import writers
 from compliance.statements.forms import ApprovalForm, SendBackForm, SubmitForm
 from compliance.statements.signature import Changed
 from compliance.statements.signing import changed_meanwhile, gathered_of, settled, to_statement
@@ -54,7 +55,7 @@ def asked_of_board(template: str, statement: Statement, form: Form) -> ResponseR
         form,
         statement=statement,
         last=last,
-        wrote=g.user.id in queries.writers(statement),
+        wrote=g.user.id in writers(statement),
         edited=last is not None and not same_as(last, gathered_of(statement)),
         back=url_for("statements.show", reference=statement.reference),
     )
@@ -77,9 +78,11 @@ def submit(reference: str) -> ResponseReturnValue:
             return changed_meanwhile(statement, error)
         else:
             return to_statement(reference, "Sent to the board")
-    stops = rules.before_approval(rules.blockers(gathered.readiness))
+    stops = faults.before_approval(faults.blockers(gathered.readiness))
     back = url_for("statements.show", reference=reference)
+    open_warnings = faults.unacknowledged(gathered.readiness)
     context = {"statement": statement, "gathered": gathered, "stops": stops, "last": last, "back": back}
+    context["open_warnings"] = open_warnings
     return question("statements/submit.html", form, **context)
 
 

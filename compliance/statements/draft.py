@@ -1,7 +1,7 @@
 """What a statement is made for: whose, for which period, in which layout, with which words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func, select
@@ -19,6 +19,7 @@ from compliance.models import (
     Statement,
 )
 from compliance.rules.periods import Period
+from compliance.statements.discussion import Said, said_about, signatories_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Draft:
     approval: BoardApproval | None = None
     version: int = 1
     replaces: str | None = None
+    said: Said = field(default_factory=Said)
 
     @property
     def span(self) -> Period:
@@ -45,7 +47,7 @@ class Draft:
 def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str | None = None) -> Draft:
     """A statement with the newest words of each section, in its own layout or in another.
 
-    Raises frameworks.Unknown for a layout that does not exist. One query: which version it is.
+    Raises frameworks.Unknown for a layout that does not exist. Six queries: what was said, which version.
     """
     return Draft(
         reference=statement.reference,
@@ -58,6 +60,7 @@ def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str 
         approval=statement.approval,
         version=version_of(statement),
         replaces=statement.replacement_reason,
+        said=said_about(statement),
     )
 
 
@@ -82,6 +85,7 @@ def draft_from_records(organisation: Organisation, period: ReportingPeriod, layo
         layout=frameworks.layout(layout),
         framework=frameworks.get(edition_for(organisation.id, period)),
         texts={},
+        said=Said(signatories=signatories_of(organisation.id)),
     )
 
 

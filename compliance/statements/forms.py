@@ -13,7 +13,9 @@ from compliance.fields import (
 )
 from compliance.forms import Form, VersionedForm
 from compliance.rules.statements import (
+    NewAcknowledgement,
     NewBoardApproval,
+    NewComment,
     NewNarrative,
     NewReplacement,
     NewStatement,
@@ -134,3 +136,51 @@ class ReplaceForm(Form):
     def answers(self) -> NewReplacement:
         """What was entered."""
         return NewReplacement(self.reason.data)
+
+
+class CommentForm(Form):
+    """Something said about a section."""
+
+    text = LongTextField(
+        "Your comment",
+        hint="Everyone who may read this draft reads it. It stays with the statement and is never published.",
+        required="Enter your comment",
+        rows=5,
+        longest=4000,
+    )
+
+    def answers(self) -> NewComment:
+        """What was entered."""
+        return NewComment(self.text.data)
+
+
+class AnswerForm(Form):
+    """An answer to a comment, and whether it is settled."""
+
+    text = LongTextField("Your answer", rows=4, longest=4000)
+    resolved = RadiosField(
+        "Is it settled?",
+        choices=options([("no", "No, it stays open"), ("yes", "Yes, it is resolved")]),
+        required="Select whether it is settled",
+    )
+
+    def answers(self) -> NewComment:
+        """What was entered."""
+        return NewComment(self.text.data, resolved=self.resolved.data == "yes")
+
+
+class AcknowledgeForm(Form):
+    """Why the statement may go on in spite of a warning; carries the facts as they were shown."""
+
+    reason = LongTextField(
+        "Why may the statement go on in spite of it?",
+        hint="The board and the signatory read this. It stays with the statement.",
+        required="Say why the statement may go on",
+        rows=4,
+        longest=1000,
+    )
+    facts = HiddenField()
+
+    def answers(self, warning: str) -> NewAcknowledgement:
+        """What was entered about a warning."""
+        return NewAcknowledgement(warning, self.facts.data or "", self.reason.data)

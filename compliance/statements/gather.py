@@ -7,12 +7,15 @@ from typing import cast
 from compliance.frameworks.schema import Layout
 from compliance.models import Contact
 from compliance.rules import misconduct as rules
-from compliance.rules.statements import Readiness, blockers
+from compliance.rules.faults import blockers
+from compliance.rules.holders import Holder
+from compliance.rules.readiness import Readiness
 from compliance.statements import annexes, figures, standing, words
-from compliance.statements.before import address_of, before_of
+from compliance.statements.before import Before, address_of, before_of
 from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.readiness import readiness_of
 from compliance.statements.records import Records, read
+from compliance.terms import ContactRole
 from reports.statement import content_fingerprint, model, still_says
 from reports.statement.count import Number
 
@@ -39,18 +42,17 @@ def gather(draft: Draft, *, site: str) -> Gathered:
 
     A fixed number of queries, whatever the number of projects and organisations.
     """
-    records = read(draft)
-    statement = compose(draft, records, site=site)
+    records, before = read(draft), before_of(draft, site=site)
+    statement = compose(draft, records, before, site=site)
     approved = draft.approval
     changed = approved is not None and not still_says(statement, approved.snapshot, approved.fingerprint)
-    ready = readiness_of(draft, records, changed=changed)
+    ready = readiness_of(draft, records, before, changed=changed)
     stops = tuple(row.message for row in blockers(ready))
     return Gathered(draft, records, statement.model_copy(update={"blockers": stops}), ready)
 
 
-def compose(draft: Draft, records: Records, *, site: str) -> model.Statement:
-    """The document of a draft and of records already read."""
-    before = before_of(draft, site=site)
+def compose(draft: Draft, records: Records, before: Before, *, site: str) -> model.Statement:
+    """The document of a draft, of records already read and of the year before."""
     counted = figures.figures_of(records, before.figures)
     requirements = standing.requirements_of(records.judged, draft.framework)
     return model.Statement(
@@ -112,9 +114,19 @@ def edition_of(draft: Draft) -> model.Edition:
 
 
 def contacts_of(draft: Draft, records: Records) -> tuple[model.Contact, ...]:
-    """Those in office on the day of counting, since readers write to them now."""
+    """Those in office on the day of counting, since readers write to them now.
+
+    Of senior leads also those who held the role in the period, with their dates: field 1E takes several.
+    """
+    last = records.today
     named: list[Contact] = [
-        row for rows in draft.organisation.contacts_on(records.today).values() for row in rows
+        row
+        for role in ContactRole
+        for row in draft.organisation.contacts
+        if row.role is role
+        and Holder(row.person, row.from_on, row.until_on).held_between(
+            min(records.period.starts_on, last) if role is ContactRole.SENIOR_LEAD else last, last
+        )
     ]
     return tuple(
         model.Contact(

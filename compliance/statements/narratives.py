@@ -13,8 +13,9 @@ from compliance.models import Narrative, Statement
 from compliance.organisations.queries import holds
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
-from compliance.rules.statements import words
+from compliance.rules.readiness import words
 from compliance.statements import actions, queries
+from compliance.statements.discussion import comments_of
 from compliance.statements.forms import SectionForm
 from compliance.statements.wording import compare
 from reports.pages import blocks
@@ -57,6 +58,11 @@ def write(reference: str, key: str) -> ResponseReturnValue:
     return asked(statement, section, newest, form)
 
 
+def open_to(statement: Statement, permission: Permission) -> bool:
+    """Whether the person may still do this with the statement: it is not signed, and they hold it there."""
+    return statement.sign_off is None and holds(statement.organisation, permission, by=g.user)
+
+
 def asked(
     statement: Statement, section: Section, newest: Narrative | None, form: SectionForm
 ) -> ResponseReturnValue:
@@ -74,7 +80,9 @@ def asked(
         before=before.get(section.key)
         or "\n\n".join(before[one] for one in section.draws_on if one in before),
         figures=[document.figure(name) for name in section.figures],
-        writing=statement.sign_off is None and holds(statement.organisation, P.STATEMENT_DRAFT, by=g.user),
+        comments=comments_of(statement.id, section.key),
+        commenting=open_to(statement, P.STATEMENT_COMMENT),
+        writing=open_to(statement, P.STATEMENT_DRAFT),
     )
 
 

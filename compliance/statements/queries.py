@@ -21,7 +21,7 @@ from compliance.models import (
     User,
 )
 from compliance.permissions import Permission
-from compliance.rules.statements import Readiness
+from compliance.rules.readiness import Readiness
 from compliance.statements.draft import Draft, draft_from_records, draft_of
 from compliance.statements.gather import gather
 from compliance.terms import StatementState
@@ -151,12 +151,6 @@ def versions_of(statement_id: int, section: str) -> Sequence[Narrative]:
     return found
 
 
-def writers(statement: Statement) -> frozenset[int]:
-    """The ids of everyone who began the statement or wrote any version of any section of it."""
-    wrote = select(Narrative.written_by_id).where(Narrative.statement_id == statement.id).distinct()
-    return frozenset({statement.created_by_id, *db.session.scalars(wrote)})
-
-
 def names_of(people: frozenset[int]) -> list[str]:
     """The names of these people, in order."""
     return sorted(db.session.scalars(select(User.name).where(User.id.in_(people))))
@@ -204,7 +198,7 @@ def recent_changes(reference: str, limit: int = 6) -> Sequence[AuditEvent]:
 
 
 def current_draft(statement: Statement, layout: str | None = None) -> Draft:
-    """A statement with its newest words, in its own layout or in another; two queries."""
+    """A statement with its newest words, in its own layout or in another; seven queries."""
     return draft_of(statement, newest_words(statement.id), layout)
 
 

@@ -1,33 +1,56 @@
-"""What stops a statement from being signed, told from its records and its words."""
+"""What stops a statement from being signed, told from its records, its words and what was said about it."""
 
+from collections.abc import Iterator
+
+from compliance.models import Contact
 from compliance.rules import misconduct
-from compliance.rules.statements import Readiness, SectionState, words
+from compliance.rules.holders import Holder
+from compliance.rules.readiness import Readiness, SectionState, has_placeholder, words
+from compliance.statements.before import Before
 from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.records import Records
 from compliance.statements.standing import tally_of, without_fix
 from compliance.terms import ContactRole
 
 
-def readiness_of(draft: Draft, records: Records, *, changed: bool = False) -> Readiness:
+def readiness_of(draft: Draft, records: Records, before: Before, *, changed: bool = False) -> Readiness:
     """Everything that the rules ask; `changed` says that it differs from what the board approved."""
-    named = draft.organisation.contacts_on(records.today)
+    carried = sum(row.carried for row in records.judged)
+    approval = draft.approval
     return Readiness(
+        period_starts_on=records.period.starts_on,
         period_ends_on=records.period.ends_on,
         today=records.today,
         sections=section_states(draft),
-        not_assessed=tally_of(records.judged).not_assessed,
+        holders=holders_of(draft.organisation.contacts),
+        not_assessed=tally_of(records.judged).not_assessed - carried,
+        carried=carried,
         misconduct_faults=misconduct.faults(records.table),
+        misconduct_warnings=misconduct.keyed_warnings(records.table),
         nil_to_confirm=records.table.nil and not records.nil_confirmed,
-        approved_on=draft.approval.approved_on if draft.approval else None,
-        senior_lead_named=ContactRole.SENIOR_LEAD in named,
-        first_contact_named=ContactRole.FIRST_CONTACT in named,
-        liaison_named=ContactRole.CONFIDENTIAL_LIAISON in named,
         missing_returns=tuple(row.name for row in records.tree.missing),
-        misconduct_warnings=misconduct.warnings(records.table),
         shortfalls_without_fix=without_fix(records.judged),
+        expired_evidence=expired_evidence(records),
+        promises_without_status=before.without_status,
+        placeholders=tuple(placeholders(records, before)),
+        integrity_page=draft.organisation.integrity_page,
+        governing_body=draft.organisation.governing_body,
+        approved_on=approval.approved_on if approval else None,
+        approved_by=approval.body if approval else "",
         changed_since_approval=changed,
+        signatories=draft.said.signatories,
+        writers=draft.said.writers,
         edition_note=not_in_force(draft.framework, records.period.ends_on),
+        acknowledged=draft.said.acknowledged,
     )
+
+
+def holders_of(contacts: list[Contact]) -> dict[ContactRole, list[Holder]]:
+    """Everybody who is, was or will be named in each role."""
+    found: dict[ContactRole, list[Holder]] = {}
+    for row in contacts:
+        found.setdefault(row.role, []).append(Holder(row.person, row.from_on, row.until_on))
+    return found
 
 
 def section_states(draft: Draft) -> tuple[SectionState, ...]:
@@ -41,6 +64,31 @@ def section_states(draft: Draft) -> tuple[SectionState, ...]:
             limit=section.word_limit,
             completed=section.key in draft.completed,
             text=text,
+            prompt=section.prompt,
+            tables=section.tables,
+            figures=section.figures,
+            open_comments=draft.said.open_comments[section.key],
         )
         for section in draft.layout.sections
     )
+
+
+def expired_evidence(records: Records) -> tuple[str, ...]:
+    """The titles of evidence whose date of review has passed, each once."""
+    rows = (row for one in records.judged if one.answer for row in one.answer.assessment.evidence)
+    late = (row.title for row in rows if row.review_by_on and row.review_by_on < records.today)
+    return tuple(dict.fromkeys(late))
+
+
+def placeholders(records: Records, before: Before) -> Iterator[tuple[str, str]]:
+    """What else is printed and still holds placeholder text, with where it is mended."""
+    for row in records.judged:
+        said = ((row.answer.note, "note"), (row.answer.fix, "fix")) if row.answer else ()
+        for text, what in said:
+            if has_placeholder(text or ""):
+                yield f"The {what} on “{row.requirement.title}”", f"requirement:{row.requirement.code}"
+    if has_placeholder(records.table.other_text):
+        yield "What “Other” is in the misconduct table", "misconduct"
+    for promise in before.promises:
+        if has_placeholder(promise.note):
+            yield f"What became of “{promise.title}”", "actions"

@@ -7,9 +7,11 @@ from compliance import audit, clock
 from compliance.conflict import Conflict
 from compliance.db import db, transaction
 from compliance.models import BoardApproval, SignOff, Statement, User
+from compliance.rules import faults
 from compliance.rules import statements as rules
 from compliance.rules.broken import RuleBroken
 from compliance.statements import queries
+from compliance.statements.discussion import writers
 from compliance.statements.gather import Gathered, gather
 from compliance.statements.render import to_pdf
 from compliance.statements.words import day
@@ -63,16 +65,18 @@ def refuse(statement: Statement, by: User) -> None:
     """Raise RuleBroken when it is signed already, or when the signatory drafted any of it."""
     if statement.sign_off is not None:
         raise Conflict(changed_by=statement.sign_off.signed_by.name)
-    rules.check_signatory(by.id, queries.writers(statement))
+    rules.check_signatory(by.id, writers(statement))
 
 
 def refuse_unready(gathered: Gathered, shown: str) -> None:
     """Raise Changed when the content is not what was shown, RuleBroken when something stops a signature."""
     if gathered.content != shown:
         raise Changed(since_approval(gathered))
-    stops = rules.blockers(gathered.readiness)
+    stops = faults.blockers(gathered.readiness)
     if stops:
         raise RuleBroken(f"It cannot be signed yet. {'. '.join(row.message for row in stops)}")
+    if faults.unacknowledged(gathered.readiness):
+        raise RuleBroken("It cannot be signed yet. Whoever drafts acknowledges every warning first")
 
 
 def since_approval(gathered: Gathered) -> tuple[Change, ...]:

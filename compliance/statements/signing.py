@@ -10,9 +10,10 @@ from compliance.forms import Form, question
 from compliance.guard import asks_second_factor, requires
 from compliance.models import Statement
 from compliance.permissions import Permission
-from compliance.rules import statements as rules
+from compliance.rules import faults
 from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries, signature
+from compliance.statements.discussion import acknowledgements_of
 from compliance.statements.forms import ReplaceForm, SignForm
 from compliance.statements.gather import Gathered, gather
 from compliance.statements.render import PdfFailed
@@ -75,14 +76,15 @@ def sign(reference: str) -> ResponseReturnValue:
 
 def to_be_signed(statement: Statement, gathered: Gathered, form: SignForm) -> ResponseReturnValue:
     """The page that says what is signed, who drafted it and what stops it, with the declaration."""
-    writers = queries.writers(statement)
+    writers = gathered.draft.said.writers
     return question(
         "statements/sign.html",
         form,
         statement=statement,
         gathered=gathered,
-        stops=rules.blockers(gathered.readiness),
-        warnings=rules.warnings(gathered.readiness),
+        stops=faults.blockers(gathered.readiness),
+        warnings=faults.warnings(gathered.readiness),
+        known={row.facts: row for row in acknowledgements_of(statement.id)},
         drafted=queries.names_of(writers),
         wrote=g.user.id in writers,
         back=url_for("statements.show", reference=statement.reference),

@@ -14,9 +14,10 @@ from compliance.guard import requires
 from compliance.models import Statement
 from compliance.organisations.queries import get_organisation, holds, visible
 from compliance.permissions import Permission
-from compliance.rules import statements as rules
+from compliance.rules import faults
 from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries, trace
+from compliance.statements.discussion import acknowledgements_of
 from compliance.statements.draft import version_of
 from compliance.statements.forms import BeginForm
 from compliance.statements.gather import gather
@@ -99,16 +100,17 @@ def workspace(statement: Statement) -> dict[str, object]:
     """What the workspace shows of a draft: what stops it, its sections, its figures, who wrote it."""
     words = queries.newest_words(statement.id)
     gathered = gather(queries.current_draft(statement), site=current_app.config["SERVICE_URL"])
-    writers = queries.writers(statement)
+    writers = gathered.draft.said.writers
     return {
         "gathered": gathered,
         "document": gathered.statement,
-        "stops": rules.blockers(gathered.readiness),
-        "warnings": rules.warnings(gathered.readiness),
+        "stops": faults.blockers(gathered.readiness),
+        "warnings": faults.warnings(gathered.readiness),
         "sections": sections_of(gathered, words),
         "steps": steps_of(statement, gathered, clock.today()),
         "writers": queries.names_of(writers),
         "wrote": g.user.id in writers,
+        "known": {row.facts: row for row in acknowledgements_of(statement.id)},
         "edited": bool(statement.submissions) and not same_as(statement.submissions[-1], gathered),
     }
 

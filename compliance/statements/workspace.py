@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from compliance.frameworks.schema import Section
 from compliance.models import Narrative, Statement
-from compliance.rules.statements import SectionState
+from compliance.rules.readiness import SectionState
 from compliance.statements.gather import Gathered
 from compliance.statements.words import day
 from compliance.terms import NarrativeState

@@ -39,6 +39,10 @@ FITTING: dict[str, Callable[[int], Row]] = {
     "board_approval": lambda _: {"fingerprint": "f" * 64},
     "board_submission": lambda _: {"fingerprint": "f" * 64},
     "wording_check": lambda _: {"address": "https://gov.example/guidance", "note": "says less"},
+    "comment": lambda number: {
+        "text": "Which half?",
+        **({} if number == 1 else {"kind": "reply", "answers_id": 1}),
+    },
     "sign_off": lambda _: {"fingerprint": "f" * 64},
 }
 

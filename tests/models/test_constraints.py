@@ -29,6 +29,8 @@ MOMENT = datetime(2026, 4, 1, tzinfo=UTC)
 
 # How each CHECK is broken, in SQL. Those of the enumerations are broken by a word that is none of theirs.
 ATTACKS: dict[str, list[Faults]] = {
+    "ck_acknowledgement_reason_given": [{"reason": "''"}],
+    "ck_acknowledgement_warning_named": [{"warning": "''"}, {"facts": "''"}],
     "ck_action_step_carried_over_with_date": [{"state": "'carried_over'"}, {"due_on": "'2026-04-01'"}],
     "ck_action_step_dropped_with_reason": [
         {"state": "'dropped'"},
@@ -70,6 +72,8 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_board_submission_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
     "ck_calendar_feed_revoked_after_made": [{"revoked_at": "'2020-04-01'"}],
     "ck_calendar_feed_token_is_sha256": [{"token_sha256": "'abc'"}],
+    "ck_comment_answers_a_comment": [{"answers_id": "NULL"}, {"kind": "'comment'"}],
+    "ck_comment_text_given": [{"text": "NULL"}, {"text": "''"}],
     "ck_condition_evidence_of_what_is_met": [{"met_address": "'https://force.example'"}],
     "ck_condition_met_at_with_met_by": [
         {"met_at": "'2026-04-01'", "met_note": "'x'"},

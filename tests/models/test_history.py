@@ -10,6 +10,7 @@ from compliance.db import AppendOnly, Base, HistoryRewritten
 from tests.models.rows import prepare
 
 HISTORY = {
+    "Acknowledgement",
     "ActionStep",
     "Answer",
     "ApprovalEvent",
@@ -19,6 +20,7 @@ HISTORY = {
     "BoardReturn",
     "BoardSubmission",
     "CaseStage",
+    "Comment",
     "Decision",
     "MembershipReview",
     "Modification",
