@@ -59,9 +59,18 @@ def load_statements(
     folder: Path,
 ) -> None:
     """A statement for 2024-25 from draft to publication, and two drafts for 2025-26."""
+    load_published(found["npcc"], periods["2024-25"], people, site=site, folder=folder)
+    council = load_drafts(found, periods["2025-26"], people[Role.INTEGRITY_LEAD])
+    load_discussion(council, people, site=site)
+
+
+def load_published(
+    council: Organisation, period: ReportingPeriod, people: dict[Role, User], *, site: str, folder: Path
+) -> None:
+    """The council's statement for 2024-25, from draft to publication."""
     lead = people[Role.INTEGRITY_LEAD]
     with at(date(2025, 5, 12)):
-        statement = actions.begin(found["npcc"], periods["2024-25"], "government", by=lead)
+        statement = actions.begin(council, period, "government", by=lead)
     with at(date(2025, 6, 10)):
         write(statement, narratives.NPCC_2024_25, frozenset(narratives.NPCC_2024_25), lead)
     with at(date(2025, 6, 24)):
@@ -80,8 +89,6 @@ def load_statements(
         signature.sign(statement, shown=shown, site=site, folder=folder, by=signatory, patient=True)
     with at(date(2025, 7, 25), 9):
         actions.publish(statement, by=lead)
-    council = load_drafts(found, periods["2025-26"], lead)
-    load_discussion(council, people, site=site)
 
 
 def load_drafts(found: dict[str, Organisation], period: ReportingPeriod, lead: User) -> Statement:

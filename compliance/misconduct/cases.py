@@ -24,6 +24,7 @@ from compliance.models import Case
 from compliance.organisations.queries import get_organisation, visible
 from compliance.permissions import Permission
 from compliance.rules import misconduct as rules
+from compliance.rules.anonymity import name_like
 from compliance.rules.broken import RuleBroken
 from compliance.templating import day
 from compliance.terms import AllegationKind, CaseStep
@@ -70,7 +71,7 @@ def show(reference: str) -> ResponseReturnValue:
         stands=queries.stands(case),
         story=queries.story(case),
         next_steps=rules.NEXT_STEPS[case.steps[-1].step],
-        named=rules.name_like(case.other_text) + rules.name_like(case.lessons),
+        named=name_like(case.other_text) + name_like(case.lessons),
     )
 
 

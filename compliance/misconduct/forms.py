@@ -14,7 +14,8 @@ from compliance.fields import (
     choices,
 )
 from compliance.forms import Form, VersionedForm
-from compliance.rules.misconduct import NewCase, NewClass, NewStage, name_like
+from compliance.rules.anonymity import name_like
+from compliance.rules.misconduct import NewCase, NewClass, NewStage
 from compliance.terms import AllegationKind, CaseClass, CaseStep, Finding
 
 NOBODY = "Describe the matter, never a person: no names, no posts that only one person holds."

@@ -1,6 +1,5 @@
 """Table 3B of the RICS template, computed from an anonymous case register."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -167,20 +166,6 @@ def check_nil(table: Table, period: Period, today: date) -> None:
         raise RuleBroken("A nil year can be confirmed when the year is over")
     if not table.nil:
         raise RuleBroken("This is not a nil year: the table counts allegations or investigations")
-
-
-TITLED = r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|PC|DC|DS|DI|DCI|Sgt|Sergeant|Inspector|Supt)\.?\s+[A-Z]\w+"
-PAIRED = r"\b[A-Z][\w'’]*[a-z](?:[ -][A-Z][\w'’]*[a-z])+\b"
-NOT_NAMES = re.compile(
-    r"\b(?:The|An?|This|Police|Constabulary|Force|Research|Integrity|Ethics|Committee|Panel|Board|University|"
-    r"Data|Act|Concordat|Chief|Council|National|Unit)\b"
-)
-
-
-def name_like(text: str | None) -> tuple[str, ...]:
-    """The parts of a text that look like the name of a person: a hint to look again, no more."""
-    found = re.findall(f"{TITLED}|{PAIRED}", text or "")
-    return tuple(dict.fromkeys(part for part in found if not NOT_NAMES.search(part)))
 
 
 def check_other(kinds: Sequence[AllegationKind], text: str | None) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from compliance.rules.anonymity import name_like
 from compliance.rules.broken import RuleBroken
 from compliance.rules.misconduct import (
     Allegation,
@@ -14,7 +15,6 @@ from compliance.rules.misconduct import (
     check_nil,
     faults,
     is_ongoing,
-    name_like,
     tabulate,
     warnings,
 )
