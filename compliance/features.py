@@ -29,6 +29,7 @@ from compliance.projects.views import bp as projects
 from compliance.published.views import bp as published
 from compliance.reminders.views import bp as reminders
 from compliance.reviews.views import bp as reviews
+from compliance.saved.views import bp as saved
 from compliance.statements.comments import bp as comments
 from compliance.statements.deciding import bp as deciding
 from compliance.statements.narratives import bp as narratives
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     cases,
     organisations,
     tree,
+    saved,
     statements,
     narratives,
     comments,

@@ -25,6 +25,7 @@ from compliance.models import (
     OwnBody,
     Project,
     ReportingPeriod,
+    SavedView,
     Statement,
     User,
 )
@@ -33,7 +34,9 @@ from compliance.reminders.actions import make_feed
 from compliance.rules.approvals import NewApproval
 from compliance.rules.bodies import NewBody
 from compliance.rules.modifications import NewModification
+from compliance.rules.saved import NewView
 from compliance.rules.statements import NewComment
+from compliance.saved.actions import save_view
 from compliance.statements import actions
 from compliance.terms import ModificationKind, Outcome, Role, Standing
 from tests.factories import Make
@@ -183,6 +186,9 @@ EXPECTED: dict[str, str] = {
     "before_the_board.send_back": P.STATEMENT_APPROVE,
     "before_the_board.submit": P.STATEMENT_DRAFT,
     "before_the_board.submitted": P.STATEMENT_VIEW,
+    "saved.add": SIGNED_IN,
+    "saved.delete": SIGNED_IN,
+    "saved.index": SIGNED_IN,
     "signing.changes": P.STATEMENT_VIEW,
     "signing.publish": P.STATEMENT_PUBLISH,
     "signing.replace": P.STATEMENT_DRAFT,
@@ -275,6 +281,11 @@ class World:
     def covenant(self) -> Approval:
         """The AI Covenant of a project."""
         return add_approval(self.project, NewApproval("ai-covenant", "A model ranks calls"), by=self.owner)
+
+    @cached_property
+    def saved(self) -> SavedView:
+        """A filter that somebody keeps."""
+        return save_view(NewView("projects.index", "In fieldwork", "show=fieldwork"), by=self.owner)
 
     @cached_property
     def body(self) -> OwnBody:
@@ -387,6 +398,8 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "comments.key": lambda _: "introduction",
     "comments.number": lambda world: world.comment,
     "comments.warning": lambda _: "integrity_page_missing",
+    "saved.page": lambda _: "projects.index",
+    "saved.number": lambda world: world.saved.id,
     "before_the_board.reference": lambda world: world.statement.reference,
     "signing.reference": lambda world: world.statement.reference,
     "statements.reference": lambda world: world.statement.reference,

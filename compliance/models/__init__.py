@@ -14,6 +14,7 @@ from compliance.models.organisation import Contact, Organisation, OrganisationLi
 from compliance.models.project import IntakeAnswer, Partner, PillarPlan, Project, ProjectChallenge
 from compliance.models.reminder import CalendarFeed, Reminder
 from compliance.models.review import Review
+from compliance.models.saved import SavedView
 from compliance.models.sign_in import EntryLink, FailedSignIn, SignIn
 from compliance.models.statement import BoardApproval, Narrative, Publication, SignOff, Statement
 from compliance.models.submission import BoardReturn, BoardSubmission
@@ -65,6 +66,7 @@ __all__ = [
     "ReportingPeriod",
     "Return",
     "Review",
+    "SavedView",
     "SignIn",
     "SignOff",
     "Statement",

@@ -160,6 +160,8 @@ ATTACKS: dict[str, list[Faults]] = {
         {"assessment_answer_id": "1"},
     ],
     "ck_reporting_period_ends_after_start": [{"ends_on": "'2026-04-01'"}],
+    "ck_saved_view_name_given": [{"name": "''"}],
+    "ck_saved_view_query_given": [{"query": "''"}],
     "ck_sign_in_ends_after_beginning": [{"ended_at": "'2020-04-01'"}],
     "ck_sign_in_token_is_sha256": [{"token_sha256": "'abc'"}],
     "ck_sign_off_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
