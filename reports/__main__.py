@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from reports.paper import paper
 from reports.pdf import PdfError
 from reports.statement import from_json, schema, to_html
+from reports.statement.document import Unprintable
 from reports.statement.docx import to_docx
 from reports.statement.model import Statement
 from reports.verify import Unreadable, differences
@@ -110,6 +111,12 @@ def main(arguments: list[str]) -> int:
         return make(arguments)
     except Refused as refused:
         sys.stderr.write(f"{refused}\n")
+        return 2
+    except Unprintable as refused:
+        sys.stderr.write(f"{' '.join(str(refused).split())}\n")
+        return 2
+    except RecursionError:
+        sys.stderr.write("the document is nested too deeply\n")
         return 2
     except MemoryError:
         sys.stderr.write("the document would take more memory than it may\n")

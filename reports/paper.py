@@ -7,6 +7,6 @@ from reports.statement.model import Statement
 
 
 def paper(statement: Statement) -> bytes:
-    """The PDF; the same statement always gives the same bytes. Raises reports.pdf.PdfError."""
+    """The PDF; the same statement always gives the same bytes. Raises pdf.PdfError, document.Unprintable."""
     files = tuple(pdf.File(*entry) for entry in attachments(statement))
     return pdf.to_pdf(to_print(statement), files, statement.as_at)

@@ -184,6 +184,8 @@ class Layout(Strict):
     key: Code
     title: Words
     sureness: Sureness
+    # Beyond so many projects the register is summed by organisation, and attached in full.
+    annex_limit: Annotated[int, Field(ge=0)] = 200
     sections: tuple[Section, ...]
 
     def section(self, key: str) -> Section | None:

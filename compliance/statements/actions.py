@@ -26,6 +26,7 @@ from compliance.statements.discussion import get_comment
 from compliance.statements.draft import edition_for
 from compliance.statements.gather import gather
 from compliance.terms import CommentKind
+from reports import narrative
 
 
 def begin(organisation: Organisation, period: ReportingPeriod, layout: str, *, by: User) -> Statement:
@@ -56,16 +57,17 @@ def write(
     """Keep a new version of a section's words; the version, and why it does not count as completed.
 
     `seen` is the number of the version that the person wrote on, 0 for none. Raises Conflict when
-    someone saved meanwhile, RuleBroken once the statement is signed.
+    someone saved meanwhile, RuleBroken once the statement is signed and for words that no document can print.
     """
     limit = limit_of(statement, section)
+    refuse_unfit(new.text)
     with transaction():
         audit.record("narrative.written", subject=statement.reference, by=by)
         refuse_signed(statement)
         newest = queries.newest_narrative(statement.id, section)
         if (newest.number if newest else 0) != seen:
             raise Conflict(changed_by=newest.written_by.name if newest else "")
-        narrative = Narrative(
+        written = Narrative(
             statement=statement,
             section=section,
             number=seen + 1,
@@ -74,8 +76,16 @@ def write(
             written_at=clock.now(),
             written_by=by,
         )
-        db.session.add(narrative)
-    return narrative, new.why_not(limit)
+        db.session.add(written)
+    return written, new.why_not(limit)
+
+
+def refuse_unfit(text: str) -> None:
+    """Raise RuleBroken, with what to do, for words that no document can print."""
+    try:
+        narrative.check(text)
+    except narrative.Unfit as fault:
+        raise RuleBroken(f"The document cannot print this text: {fault}", field="text") from fault
 
 
 def limit_of(statement: Statement, key: str) -> int:

@@ -1,11 +1,15 @@
 """Annexes of the document: decisions by body, organisations and returns, the register of projects."""
 
+from datetime import date
+from typing import cast
+
 from compliance.statements.records import Records
 from compliance.statements.register import Study
 from compliance.statements.words import day
 from compliance.terms import Outcome
 from reports.statement.count import NotProvided, Number
-from reports.statement.model import ApprovalsByBody, ProjectRow, ReturnRow
+from reports.statement.model import ApprovalsByBody, DecisionRow, ProjectRow, ReturnRow
+from reports.statement.model import Outcome as DecidedAs
 
 COLUMNS = {
     Outcome.FAVOURABLE: "favourable",
@@ -16,15 +20,26 @@ COLUMNS = {
 }
 
 
+def decisions_of(records: Records) -> tuple[DecisionRow, ...]:
+    """Every decision dated in the period, as the table of approvals counts it."""
+    return tuple(
+        DecisionRow(
+            approval=row.approval,
+            body=row.body,
+            outcome=cast("DecidedAs", COLUMNS.get(row.outcome, "other")),
+            decided_on=row.decided_on,
+        )
+        for row in records.decisions
+    )
+
+
 def approvals_of(records: Records) -> tuple[ApprovalsByBody, ...]:
-    """Every decision dated in the period, by body and outcome."""
-    found = []
-    for body, outcomes in records.decisions.items():
-        numbers = dict.fromkeys((*COLUMNS.values(), "other"), 0)
-        for outcome, number in outcomes.items():
-            numbers[COLUMNS.get(outcome, "other")] += number
-        found.append(ApprovalsByBody(body=body, **numbers))
-    return tuple(found)
+    """The same by body and outcome, in the order of names."""
+    found: dict[str, dict[str, int]] = {}
+    for row in records.decisions:
+        numbers = found.setdefault(row.body, dict.fromkeys((*COLUMNS.values(), "other"), 0))
+        numbers[COLUMNS.get(row.outcome, "other")] += 1
+    return tuple(ApprovalsByBody(body=body, **numbers) for body, numbers in found.items())
 
 
 def returns_of(records: Records) -> tuple[ReturnRow, ...]:
@@ -60,6 +75,8 @@ def projects_of(records: Records) -> tuple[ProjectRow, ...]:
             ethics=ethics_of(row),
             protocol=protocol_of(row, records),
             results=results_of(row, records),
+            ended_on=ended_by(row, records),
+            results_on=public_by(row.results_published_on, records),
         )
         for row in records.studies
     )
@@ -80,6 +97,17 @@ def protocol_of(study: Study, records: Records) -> str:
     if published is None or published > records.counted_on:
         return "Not public"
     return f"Published {day(published)}" + ("" if study.protocol_first else ", not in advance")
+
+
+def ended_by(study: Study, records: Records) -> date | None:
+    """The day on which fieldwork ended, where that was by the end of the period."""
+    ended = study.ended_on
+    return ended if ended and ended <= records.period.ends_on else None
+
+
+def public_by(published: date | None, records: Records) -> date | None:
+    """The day on which something became public, where that was by the day the returns were due."""
+    return published if published and published <= records.counted_on else None
 
 
 def results_of(study: Study, records: Records) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -16,6 +16,7 @@ from compliance.models import (
     Narrative,
     Organisation,
     ReportingPeriod,
+    SignOff,
     Statement,
 )
 from compliance.rules.periods import Period
@@ -37,6 +38,8 @@ class Draft:
     version: int = 1
     replaces: str | None = None
     said: Said = field(default_factory=Said)
+    # Where it replaces a statement: the fingerprint of that one, and when it was signed.
+    replaced: tuple[str, datetime] | None = None
 
     @property
     def span(self) -> Period:
@@ -61,7 +64,16 @@ def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str 
         version=version_of(statement),
         replaces=statement.replacement_reason,
         said=said_about(statement),
+        replaced=seal_of(statement.replaces_id) if statement.replaces_id else None,
     )
+
+
+def seal_of(statement_id: int) -> tuple[str, datetime] | None:
+    """The fingerprint of a signed statement and when it was signed; one query."""
+    found = db.session.execute(
+        select(SignOff.fingerprint, SignOff.signed_at).where(SignOff.statement_id == statement_id)
+    ).first()
+    return (found.fingerprint, found.signed_at) if found else None
 
 
 def version_of(statement: Statement) -> int:

@@ -86,6 +86,10 @@ def compose(draft: Draft, records: Records, before: Before, *, site: str) -> mod
         projects=annexes.projects_of(records),
         promises=before.promises,
         quality=words.quality(draft, records, before.source),
+        annex_limit=draft.layout.annex_limit,
+        replaced=replaced_of(draft, site),
+        decisions=annexes.decisions_of(records),
+        notes=words.TABLES,
     )
 
 
@@ -147,6 +151,20 @@ def approval_of(draft: Draft) -> model.BoardApproval | None:
     if row is None:
         return None
     return model.BoardApproval(body=row.body, approved_on=row.approved_on, minute=row.minute)
+
+
+def replaced_of(draft: Draft, site: str) -> model.Replaced | None:
+    """The statement that this one replaces, at the address where it stays."""
+    if draft.replaced is None:
+        return None
+    number, (seal, signed_at) = draft.version - 1, draft.replaced
+    place = address_of(site, draft.organisation.code, draft.span)
+    return model.Replaced(
+        version=f"Version {number}.0",
+        address=f"{place}/version-{number}",
+        signed_on=signed_at.date(),
+        fingerprint=seal,
+    )
 
 
 def sections_of(layout: Layout, texts: Mapping[str, str]) -> tuple[model.Section, ...]:

@@ -17,8 +17,8 @@ from compliance.rules.readiness import words
 from compliance.statements import actions, queries
 from compliance.statements.discussion import comments_of
 from compliance.statements.forms import SectionForm
-from compliance.statements.wording import compare
-from reports.pages import blocks
+from compliance.statements.wording import compare, prose
+from reports.narrative import ALLOWED
 
 bp = Blueprint("narratives", __name__)
 P = Permission
@@ -75,7 +75,8 @@ def asked(
         statement=statement,
         section=section,
         newest=newest,
-        blocks=blocks,
+        allowed=ALLOWED,
+        prose=prose,
         number=words(form.text.data or ""),
         before=before.get(section.key)
         or "\n\n".join(before[one] for one in section.draws_on if one in before),

@@ -13,7 +13,6 @@ from compliance.rules import misconduct as rules
 from compliance.rules.periods import Period
 from compliance.statements import register, returns
 from compliance.statements.draft import Draft
-from compliance.terms import Outcome
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Records:
     table: rules.Table
     nil_confirmed: bool
     studies: tuple[register.Study, ...]
-    decisions: dict[str, dict[Outcome, int]]
+    decisions: tuple[register.Decided, ...]
     overdue_conditions: tuple[str, ...]
 
     @cached_property
@@ -68,6 +67,6 @@ def read_period(organisation: Organisation, year: ReportingPeriod, framework: Fr
         table=table_for(organisation.id, period),
         nil_confirmed=nil_confirmed(organisation.id, year.id),
         studies=register.studies(period, counted, min(period.ends_on, today)),
-        decisions=register.decisions_by_body(period, counted),
+        decisions=register.decisions_in(period, counted),
         overdue_conditions=register.overdue_conditions(period, counted),
     )

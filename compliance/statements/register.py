@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import exists, select
 
 from compliance.approvals.queries import (
     corrected,
@@ -81,10 +81,25 @@ def studies(period: Period, organisations: Sequence[int], last: date) -> tuple[S
     return tuple(Study(**row) for row in rows.mappings())
 
 
-def decided_in(period: Period, organisations: Sequence[int]) -> Select[str, Outcome, int]:
-    """Decisions dated in the period on projects in scope, by body and outcome."""
-    return (
-        select(Approval.body_name, Decision.outcome, func.count())
+@dataclass(frozen=True)
+class Decided:
+    """A decision on a project in scope, as it was recorded last."""
+
+    approval: str
+    body: str
+    outcome: Outcome
+    decided_on: date
+
+
+def decisions_in(period: Period, organisations: Sequence[int]) -> tuple[Decided, ...]:
+    """Decisions dated in the period, whatever became of the project, by body and day; one query."""
+    rows = db.session.execute(
+        select(
+            Approval.reference.label("approval"),
+            Approval.body_name.label("body"),
+            Decision.outcome,
+            Decision.decided_on,
+        )
         .join(Decision, Decision.approval_id == Approval.id)
         .join(Project, Project.id == Approval.project_id)
         .where(
@@ -93,17 +108,9 @@ def decided_in(period: Period, organisations: Sequence[int]) -> Select[str, Outc
             Decision.decided_on.between(period.starts_on, period.ends_on),
             ~corrected(Decision),
         )
-        .group_by(Approval.body_name, Decision.outcome)
-        .order_by(Approval.body_name)
+        .order_by(Approval.body_name, Decision.decided_on, Approval.reference, Decision.id)
     )
-
-
-def decisions_by_body(period: Period, organisations: Sequence[int]) -> dict[str, dict[Outcome, int]]:
-    """Decisions dated in the period, by body and outcome, whatever became of the project; one query."""
-    found: dict[str, dict[Outcome, int]] = {}
-    for body, outcome, number in db.session.execute(decided_in(period, organisations)):
-        found.setdefault(body, {})[outcome] = number
-    return found
+    return tuple(Decided(**row) for row in rows.mappings())
 
 
 def overdue_conditions(period: Period, organisations: Sequence[int]) -> tuple[str, ...]:

@@ -1,8 +1,13 @@
-"""Two texts word by word: what was added, what was taken out."""
+"""The words of a section: as they will look, and two versions of them compared word by word."""
 
 import re
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
+
+from markupsafe import Markup
+
+from reports.narrative import Unfit
+from reports.statement import to_words
 
 WORDS = re.compile(r"\s+|\S+")
 # Longer texts are shown as one exchange: comparing them word by word would keep a worker busy.
@@ -14,6 +19,14 @@ class Stretch(NamedTuple):
 
     kind: Literal["same", "added", "removed"]
     text: str
+
+
+def prose(text: str) -> Markup:
+    """The words as the document formats them; as they were typed where it could not."""
+    try:
+        return Markup(to_words(text))  # noqa: S704  (our own template, which escapes)
+    except Unfit:
+        return Markup('<p class="govuk-body app-lines">{}</p>').format(text)
 
 
 def compare(before: str, after: str) -> list[Stretch]:

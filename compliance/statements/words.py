@@ -7,7 +7,7 @@ from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.records import Records
 from compliance.statements.standing import tally_of
 from reports.statement.count import Ratio
-from reports.statement.model import Figure
+from reports.statement.model import Figure, TableNote
 
 HEADLINES = (
     "requirements_met",
@@ -93,6 +93,32 @@ def carried_over(table: rules.Table) -> tuple[str, ...]:
     return tuple(found)
 
 
+TABLES = (
+    TableNote(
+        key="approvals",
+        title="Approvals by body and outcome",
+        definition="Decisions dated in the period on projects in scope, by the body that took them. One "
+        "approval may have several decisions. A decision that was corrected counts once, as corrected.",
+    ),
+    TableNote(
+        key="standing",
+        title="Standing by commitment",
+        definition="Requirements on employers, by the standing that the organisation judged. A requirement "
+        "that does not apply is named, and left out of what is met or not met.",
+    ),
+    TableNote(
+        key="misconduct",
+        title="Allegations of research misconduct",
+        definition="Allegations by type: received in the period; and, of formal investigations completed in "
+        "the period, all of them, those upheld in part and those upheld in full.",
+    ),
+    TableNote(
+        key="publication",
+        title="From the end of fieldwork to publication",
+        definition="Projects in scope whose fieldwork ended in the period, by the weeks until their results "
+        "were public; only what was public by the day the returns were due.",
+    ),
+)
 PROJECTS = (
     "Projects are those registered as in scope or partly in scope. A project counts for its ethics decision "
     "and its protocol in the period in which fieldwork began, and for its results in the period in which it "

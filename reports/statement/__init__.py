@@ -2,7 +2,7 @@
 
 from reports.statement.content import content_fingerprint, still_says
 from reports.statement.model import Statement, fingerprint, from_json, schema, to_json
-from reports.statement.page import to_article, to_html, to_print
+from reports.statement.page import to_article, to_html, to_print, to_words
 
 __all__ = [
     "Statement",
@@ -15,4 +15,5 @@ __all__ = [
     "to_html",
     "to_json",
     "to_print",
+    "to_words",
 ]

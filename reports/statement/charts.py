@@ -1,49 +1,65 @@
 """Charts as inline SVG in points; every value also stands in the title, in words."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from reports.statement.model import Commitment, Tally
 
 LABEL = 22
-DEEP, MID, ALERT = "#0f3d4c", "#5f8a99", "#98350f"
+DEEP, MID, ALERT, INK, QUIET, HAIR = "#0f3d4c", "#5f8a99", "#98350f", "#15202b", "#47545f", "#b9c4ca"
+WEEKS, LIMIT = 2, 12
 
 
-@dataclass(frozen=True)
-class Square:
-    """One requirement: full is met, half partly met, empty not met or not assessed."""
+class Shape(NamedTuple):
+    """A rectangle; hollow is drawn as an outline, dashed as a broken one."""
 
     x: float
     y: float
     width: float
     height: float
-    kind: str
     colour: str
+    stroke: float = 0.0
+    dashed: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
-    """One commitment of the chart, this year above last year."""
+class Label(NamedTuple):
+    """Words of a chart."""
 
+    x: float
     y: float
-    commitment: Commitment
-    squares: tuple[Square, ...]
-
-    @property
-    def label(self) -> str:
-        """The short title, shortened at a word to what the chart has room for."""
-        words = self.commitment.short.split()
-        while len(" ".join(words)) > LABEL:
-            words.pop()
-        return " ".join(words)
+    text: str
+    colour: str = INK
+    size: float = 11
+    bold: bool = False
+    anchor: str = "start"
 
 
-@dataclass(frozen=True)
-class Chart:
-    """What the template draws, and the same in words."""
+class Rule(NamedTuple):
+    """A straight line."""
+
+    path: str
+    colour: str = INK
+    width: float = 1.0
+    dashed: bool = False
+
+
+class Chart(NamedTuple):
+    """What is drawn, and the same in words."""
 
     title: str
+    width: float
     height: float
-    lines: tuple[Line, ...]
+    shapes: tuple[Shape, ...]
+    labels: tuple[Label, ...]
+    rules: tuple[Rule, ...] = ()
+    # The same as a table, for who cannot be shown a drawing.
+    heads: tuple[str, ...] = ()
+    data: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def words(self) -> list[str]:
+        """The words that are drawn, in their order."""
+        return [label.text for label in self.labels]
 
 
 def kinds(tally: Tally) -> list[str]:
@@ -56,17 +72,37 @@ def kinds(tally: Tally) -> list[str]:
     )
 
 
+def square(kind: str, x: float, y: float, width: float, height: float, colour: str) -> list[Shape]:
+    """One requirement: full is met, half partly met, empty not met, dashed not assessed."""
+    if kind == "met":
+        return [Shape(x, y, width, height, colour)]
+    unmet = kind == "unmet"
+    drawn = [
+        Shape(
+            x + 0.6,
+            y + 0.6,
+            width - 1.2,
+            height - 1.2,
+            ALERT if unmet else colour,
+            1.6 if unmet else 1.2,
+            dashed=kind == "unknown",
+        )
+    ]
+    return [*drawn, Shape(x, y, width / 2, height, colour)] if kind == "partly" else drawn
+
+
 def squares(
-    tally: Tally, *, x: float, y: float, side: float, gap: float, height: float, colour: str
-) -> list[Square]:
+    tally: Tally, x: float, y: float, side: float, height: float, gap: float, colour: str
+) -> list[Shape]:
     """A row of squares from left to right."""
     return [
-        Square(x + place * (side + gap), y, side, height, kind, ALERT if kind == "unmet" else colour)
+        shape
         for place, kind in enumerate(kinds(tally))
+        for shape in square(kind, x + place * (side + gap), y, side, height, colour)
     ]
 
 
-def in_words(commitments: tuple[Commitment, ...]) -> str:
+def in_words(commitments: Sequence[Commitment]) -> str:
     """Every value of the chart in words."""
     parts = []
     for row in commitments:
@@ -75,26 +111,132 @@ def in_words(commitments: tuple[Commitment, ...]) -> str:
     return " ".join(parts)
 
 
-def standing(commitments: tuple[Commitment, ...]) -> Chart:
+def shortened(text: str) -> str:
+    """A title, shortened at a word to what the chart has room for."""
+    words = text.split()
+    while len(words) > 1 and len(" ".join(words)) > LABEL:
+        words.pop()
+    return " ".join(words)[: LABEL + 6]
+
+
+def step(commitments: Sequence[Commitment], room: float, side: float, gap: float) -> tuple[float, float]:
+    """The side of a square and the gap, smaller where a commitment has too many for the room."""
+    most = max((len(kinds(row.tally)) for row in commitments), default=0)
+    most = max([most, *(len(kinds(row.previous)) for row in commitments if row.previous)])
+    scale = min(1.0, room / (most * (side + gap))) if most else 1.0
+    return side * scale, gap * scale
+
+
+def standing(commitments: Sequence[Commitment]) -> Chart:
     """Standing by commitment, this year and, where known, last year."""
-    lines = []
+    shapes = [
+        *square("met", 179, 0.5, 9, 9, DEEP),
+        *square("partly", 217, 0.5, 9, 9, DEEP),
+        *square("unmet", 283, 0.5, 9, 9, DEEP),
+    ]
+    compared = any(row.previous for row in commitments)
+    labels = [
+        Label(192, 9, "met", QUIET, 10),
+        Label(230, 9, "partly met", QUIET, 10),
+        Label(296, 9, "not met", QUIET, 10),
+        Label(341.8, 9, "This year, last year below" if compared else "This year", QUIET, 10),
+    ]
+    rules = []
+    side, gap = step(commitments, 155, 14.6, 2.6)
     for place, row in enumerate(commitments):
         y = 20.0 + place * 36
-        drawn = squares(row.tally, x=179, y=y, side=14.6, gap=2.6, height=14.6, colour=DEEP)
+        rules.append(Rule(f"M0 {y - 4:g}H465", HAIR, 0.5))
+        shapes += squares(row.tally, 179, y, side, 14.6, gap, DEEP)
+        labels += [
+            Label(0, y + 11.5, row.number, QUIET),
+            Label(51, y + 11.5, shortened(row.short), bold=True),
+            Label(341.8, y + 11, row.tally.brief, size=10),
+        ]
         if row.previous:
-            drawn += squares(row.previous, x=179, y=y + 18, side=14.6, gap=2.6, height=6, colour=MID)
-        lines.append(Line(y, row, tuple(drawn)))
+            shapes += squares(row.previous, 179, y + 18, side, 6, gap, MID)
+            labels.append(Label(341.8, y + 24.5, row.previous.brief, QUIET, 10))
     title = f"Squares, one for each requirement, by commitment. {in_words(commitments)}"
-    return Chart(title, 20.0 + len(commitments) * 36, tuple(lines))
+    return Chart(
+        title,
+        465,
+        20.0 + len(commitments) * 36,
+        tuple(shapes),
+        tuple(labels),
+        tuple(rules),
+        ("Commitment", "This year", "Last year"),
+        tuple((f"{row.number}: {row.short}", row.tally.text, last_year(row)) for row in commitments),
+    )
 
 
-def motif(commitments: tuple[Commitment, ...]) -> Chart:
+def last_year(row: Commitment) -> str:
+    """How it stood last year, or that nothing is known."""
+    return row.previous.text if row.previous else "none"
+
+
+def motif(commitments: Sequence[Commitment]) -> Chart:
     """The year's result as the cover shows it."""
-    lines = []
+    shapes, labels = [], []
+    side, gap = step(commitments, 374, 34, 7)
     for place, row in enumerate(commitments):
         y = place * 41.0
-        lines.append(
-            Line(y, row, tuple(squares(row.tally, x=51, y=y, side=34, gap=7, height=34, colour=DEEP)))
-        )
+        shapes += squares(row.tally, 51, y, side, side, gap, DEEP)
+        labels.append(Label(0, y + 25, row.number.replace(" and ", ", "), QUIET, 15))
     title = f"Standing of the requirements. {in_words(commitments)}"
-    return Chart(title, len(commitments) * 41.0, tuple(lines))
+    return Chart(title, 425.2, max(1.0, len(commitments) * 41.0), tuple(shapes), tuple(labels))
+
+
+def outcomes(numbers: Sequence[tuple[str, int]]) -> Chart:
+    """Decisions by outcome as bars, each with its number."""
+    widest = max((number for _, number in numbers), default=0) or 1
+    shapes, labels = [], []
+    for place, (name, number) in enumerate(numbers):
+        y = place * 24.0
+        width = 230 * number / widest
+        if number:
+            shapes.append(Shape(142, y + 2, width, 14, DEEP))
+        labels += [Label(0, y + 13, name), Label(147 + width, y + 13, f"{number:,}", bold=True)]
+    rule = Rule(f"M141.5 0V{len(numbers) * 24:g}")
+    title = "Bars, one for each outcome. " + " ".join(f"{name}: {number:,}." for name, number in numbers)
+    data = tuple((name, f"{number:,}") for name, number in numbers)
+    heads = ("Outcome", "Decisions")
+    return Chart(title, 414, len(numbers) * 24.0, tuple(shapes), tuple(labels), (rule,), heads, data)
+
+
+def lag(weeks: Sequence[int]) -> Chart:
+    """Finished projects by weeks from the end of fieldwork to publication; beyond the limit hollow."""
+    last = max(LIMIT + 6, min(24, max(weeks, default=0)))
+    columns = [(first, min(first + WEEKS - 1, last)) for first in range(1, last + 1, WEEKS)]
+    counted = [sum(first <= max(1, week) <= end for week in weeks) for first, end in columns]
+    names = [f"{first}–{end}" for first, end in columns]
+    if over := sum(week > last for week in weeks):
+        counted, names = [*counted, over], [*names, f"{last + 1}+"]
+    wide, tall = 410 / len(names), 92 / max(1, *counted)
+    within = sum(week <= LIMIT for week in weeks)
+    edge = LIMIT / WEEKS * wide
+    shapes, labels = (
+        [],
+        [
+            Label(edge - 8, 14, f"Within {LIMIT} weeks: {within:,}", bold=True, anchor="end"),
+            Label(edge + 8, 14, f"Later: {len(weeks) - within:,}", bold=True),
+        ],
+    )
+    for place, (name, number) in enumerate(zip(names, counted, strict=True)):
+        x, y = place * wide + 3, 128 - number * tall
+        late = place * WEEKS >= LIMIT
+        if number and late:
+            shapes.append(Shape(x + 0.65, y + 0.65, wide - 7.3, number * tall - 1.3, ALERT, 1.3))
+        elif number:
+            shapes.append(Shape(x, y, wide - 6, number * tall, DEEP))
+        middle = x + (wide - 6) / 2
+        labels.append(Label(middle, y - 4, f"{number:,}", size=10.5, anchor="middle"))
+        labels.append(Label(middle, 142, name, QUIET, 10, anchor="middle"))
+    rules = (Rule("M0 128H410"), Rule(f"M{edge:g} 4V132", QUIET, 1.0, dashed=True))
+    told = " ".join(
+        f"{name} weeks: {number:,}." for name, number in zip(names, counted, strict=True) if number
+    )
+    title = f"Columns by weeks from the end of fieldwork to publication. {told or 'No project.'}"
+    labels.append(
+        Label(205, 158, "Weeks from the end of fieldwork to publication", QUIET, 10, anchor="middle")
+    )
+    data = tuple((name, f"{number:,}") for name, number in zip(names, counted, strict=True))
+    return Chart(title, 414, 162, tuple(shapes), tuple(labels), rules, ("Weeks", "Projects"), data)

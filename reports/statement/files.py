@@ -2,16 +2,17 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
-from reports.statement.model import Statement, schema, to_json
+from pydantic import BaseModel
+
+from reports.statement.model import ApprovalsByBody, DecisionRow, ProjectRow, Statement, schema, to_json
 
 
-def table(rows: list[dict[str, object]]) -> str:
-    """Rows as CSV with a heading line; empty when there are none."""
-    if not rows:
-        return ""
+def table(heads: Iterable[str], rows: Iterable[dict[str, object]]) -> str:
+    """Rows as CSV with a heading line, which stands alone when there are none."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
+    writer = csv.DictWriter(out, fieldnames=list(heads), lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({key: defused(value) for key, value in row.items()} for row in rows)
     return out.getvalue()
@@ -24,60 +25,75 @@ def defused(value: object) -> object:
 
 def projects_csv(statement: Statement) -> str:
     """The register."""
-    return table([row.model_dump(mode="json") for row in statement.projects])
+    return table(ProjectRow.model_fields, (plain(row) for row in statement.projects))
+
+
+def plain(row: BaseModel) -> dict[str, object]:
+    """A row of the data with an empty cell for what it does not say."""
+    return {key: "" if value is None else value for key, value in row}
 
 
 def approvals_csv(statement: Statement) -> str:
     """Decisions by body and outcome."""
-    return table([row.model_dump(mode="json") for row in statement.approvals])
+    return table(ApprovalsByBody.model_fields, (plain(row) for row in statement.approvals))
+
+
+def decisions_csv(statement: Statement) -> str:
+    """Every decision behind the table of approvals."""
+    return table(DecisionRow.model_fields, (plain(row) for row in statement.decisions))
 
 
 def misconduct_csv(statement: Statement) -> str:
     """Table 3B as printed: a number, "not provided" or "withheld" in every cell."""
     cases = statement.misconduct
-    return table(
-        [
-            {
-                "key": row.key,
-                "type": row.label,
-                "reported": row.reported.text,
-                "formal": row.formal.text,
-                "upheld_part": row.upheld_part.text,
-                "upheld_full": row.upheld_full.text,
-            }
-            for row in (*cases.local_rows, *cases.rows, cases.total)
-        ]
+    heads = ("key", "type", "reported", "formal", "upheld_part", "upheld_full")
+    rows = (
+        (row.key, row.label, row.reported.text, row.formal.text, row.upheld_part.text, row.upheld_full.text)
+        for row in (*cases.local_rows, *cases.rows, cases.total)
     )
+    return table(heads, (dict(zip(heads, row, strict=True)) for row in rows))
+
+
+FIGURES = ("key", "title", "value", "previous", "definition", "coverage", "as_at", "counted", "records")
 
 
 def figures_csv(statement: Statement) -> str:
     """Every figure: value, last year's, definition, coverage and the records behind it."""
-    return table(
-        [
-            {
-                "key": row.key,
-                "title": row.title,
-                "value": row.value.text,
-                "previous": row.previous.text if row.previous else "no previous year",
-                "definition": row.definition,
-                "coverage": row.coverage,
-                "as_at": statement.as_at.isoformat(),
-                "counted": " ".join(row.counted),
-                "records": " ".join(row.references),
-            }
-            for row in statement.figures
-        ]
+    rows = (
+        (
+            row.key,
+            row.title,
+            row.value.text,
+            row.previous.text if row.previous else "no previous year",
+            row.definition,
+            row.coverage,
+            statement.as_at.isoformat(),
+            " ".join(row.counted),
+            " ".join(row.references),
+        )
+        for row in statement.figures
     )
+    return table(FIGURES, (dict(zip(FIGURES, row, strict=True)) for row in rows))
+
+
+TABLES = {
+    "figures.csv": ("Figures with definitions and records", figures_csv),
+    "misconduct.csv": ("Table 3B: allegations of research misconduct", misconduct_csv),
+    "projects.csv": ("Register of projects", projects_csv),
+    "approvals.csv": ("Decisions by body and outcome", approvals_csv),
+    "decisions.csv": ("Every decision behind the table of approvals", decisions_csv),
+}
+
+
+def tables(statement: Statement) -> dict[str, str]:
+    """Every CSV of a statement, by its name."""
+    return {name: make(statement) for name, (_, make) in TABLES.items()}
 
 
 def attachments(statement: Statement) -> list[tuple[str, str, str]]:
     """(name, description, content) of each file, in the order in which they are attached."""
-    found = [
+    return [
         ("statement.json", "The whole statement as data", to_json(statement)),
         ("statement.schema.json", "What the data means", schema()),
-        ("figures.csv", "Figures with definitions and records", figures_csv(statement)),
-        ("misconduct.csv", "Table 3B: allegations of research misconduct", misconduct_csv(statement)),
-        ("projects.csv", "Register of projects", projects_csv(statement)),
-        ("approvals.csv", "Decisions by body and outcome", approvals_csv(statement)),
+        *((name, told, make(statement)) for name, (told, make) in TABLES.items()),
     ]
-    return [entry for entry in found if entry[2]]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -21,6 +21,15 @@ PublishedOn = Annotated[
     ),
 ]
 Role = Literal["senior_lead", "first_contact", "confidential_liaison"]
+Outcome = Literal["favourable", "with_conditions", "provisional", "unfavourable", "advice", "other"]
+
+
+def later(default: Any) -> Any:
+    """A field that earlier snapshots lack: left out of the JSON while it says nothing.
+
+    So the bytes of an old snapshot, and with them its fingerprint, stay what they were.
+    """
+    return Field(default=default, exclude_if=lambda value: value == default)
 
 
 class Period(Strict):
@@ -60,7 +69,13 @@ class Contact(Strict):
     post: Words
     email: Words
     from_on: date
+    # The first day on which it no longer holds.
     until_on: date | None
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day in the post."""
+        return self.until_on - timedelta(days=1) if self.until_on else None
 
 
 class BoardApproval(Strict):
@@ -84,6 +99,15 @@ class Previous(Strict):
 
     title: Words
     address: Words
+
+
+class Replaced(Strict):
+    """The statement that this one replaces, which stays readable."""
+
+    version: Words
+    address: Words
+    signed_on: date
+    fingerprint: Words
 
 
 class Chain(Strict):
@@ -251,6 +275,23 @@ class ApprovalsByBody(Strict):
         return sum(parts)
 
 
+class DecisionRow(Strict):
+    """One decision behind the table of approvals: the approval, who decided, when, what."""
+
+    approval: Words
+    body: Words
+    outcome: Outcome
+    decided_on: date
+
+
+class TableNote(Strict):
+    """What a table counts, in words."""
+
+    key: Words
+    title: Words
+    definition: Words
+
+
 class ProjectRow(Strict):
     """A project as the public register shows it."""
 
@@ -261,6 +302,9 @@ class ProjectRow(Strict):
     ethics: Words
     protocol: Words
     results: Words
+    # The day on which fieldwork ended, and on which the results were public, where either is counted.
+    ended_on: date | None = later(None)
+    results_on: date | None = later(None)
 
 
 class ReturnRow(Strict):
@@ -318,6 +362,9 @@ class Statement(Strict):
     promises: tuple[Promise, ...] = ()
     annex_limit: Annotated[int, Field(ge=0)] = 200
     quality: tuple[str, ...] = ()
+    replaced: Replaced | None = later(None)
+    decisions: tuple[DecisionRow, ...] = later(())
+    notes: tuple[TableNote, ...] = later(())
 
     @model_validator(mode="after")
     def names_only_its_own_figures(self) -> Self:

@@ -5,76 +5,57 @@ from functools import cache
 
 from jinja2 import Environment
 
-from reports.pages import day, environment
-from reports.statement import charts
-from reports.statement.model import Promise, Statement, fingerprint, to_json
-
-STANDINGS = {
-    "met": ("met", "Met"),
-    "partly_met": ("partly", "Partly met"),
-    "not_met": ("unmet", "Not met"),
-    "not_applicable": ("other", "Not applicable"),
-    "not_assessed": ("other", "Not assessed"),
-}
-CONTACTS = {
-    "senior_lead": "Senior lead for research integrity",
-    "first_contact": "First point of contact",
-    "confidential_liaison": "Confidential liaison",
-}
-# What is signed is frozen before it is published.
-PUBLISHED_LATER = "After it was signed; the date of publication stands on the public page"
-PROMISES = {
-    "not_begun": "Not begun",
-    "in_progress": "In progress",
-    "done": "Done",
-    "carried_over": "Carried over",
-    "dropped": "Dropped",
-}
-
-
-def promised(row: Promise) -> str:
-    """What was promised, by whom, by when."""
-    by = ", ".join(text for text in (row.owner, day(row.due_on) if row.due_on else "") if text)
-    return f"{row.promised.rstrip('.')}. {by}".strip()
-
-
-def became(row: Promise) -> str:
-    """What is known of it; the new date where it is carried over."""
-    until = f"Now by {day(row.new_due_on)}." if row.new_due_on else ""
-    return " ".join(text for text in (row.note, until) if text) or "not provided"
+from reports import letters, narrative
+from reports.pages import environment
+from reports.statement import charts, wording
+from reports.statement.blocks import Document, texts
+from reports.statement.document import Unprintable, document
+from reports.statement.model import Statement
 
 
 @cache
 def templates() -> Environment:
     """The environment, made once."""
     made = environment()
-    made.filters.update(promised=promised, became=became)
+    made.tests["of"] = lambda block, kind: type(block).__name__ == kind
     return made
 
 
 def render(name: str, statement: Statement, published_on: date | None = None) -> str:
-    """A template of statement/ with everything it may print."""
+    """A template of statement/ with everything it may print. Raises document.Unprintable."""
+    made = document(statement, published_on)
+    period = wording.period(statement)
     return (
         templates()
         .get_template(f"statement/{name}")
-        .render(
-            s=statement,
-            published_on=published_on or statement.published_on,
-            later=PUBLISHED_LATER,
-            chart=charts.standing(statement.commitments),
-            motif=charts.motif(statement.commitments),
-            fingerprint=fingerprint(to_json(statement)),
-            standings=STANDINGS,
-            contact_roles=CONTACTS,
-            promise_states=PROMISES,
-            shortfalls=[row for row in statement.requirements if row.standing in ("not_met", "partly_met")],
-        )
+        .render(s=statement, document=made, period=period, motif=charts.motif(statement.commitments))
     )
 
 
 def to_print(statement: Statement) -> str:
-    """The HTML that becomes the PDF, in the statement's layout."""
-    return render(f"{statement.layout}.html", statement)
+    """The HTML that becomes the PDF, in the statement's layout. Raises Unprintable."""
+    html = letters.written(render("print.html", statement))
+    if strange := letters.strange(html):
+        raise Unprintable(
+            f"{place_of(set(strange), document(statement))} holds {letters.named(strange)}, which the fonts "
+            "of the document do not have: write it in other words"
+        )
+    return html
+
+
+def place_of(characters: set[str], made: Document) -> str:
+    """Where the first of these characters stands."""
+    for part in made.parts:
+        for block in part.blocks:
+            for text in texts(block):
+                if characters & set(letters.written(text)):
+                    return f"{part.number} {part.title or 'The statement'}, “{text[:60]}”,".strip()
+    return "The statement"
+
+
+def to_words(text: str) -> str:
+    """A narrative as the web page shows it, alone. Raises narrative.Unfit."""
+    return templates().get_template("statement/words.html").render(blocks=narrative.blocks(text))
 
 
 def to_article(statement: Statement, published_on: date | None = None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from reports.statement.count import Count, NotProvided, Number, Ratio, Suppressed
 from reports.statement.model import Figure, Statement, Tally
+from reports.statement.wording import OUTCOMES
 
 COLUMNS = {
     "reported": "reported",
@@ -32,6 +33,8 @@ def sum_differences(statement: Statement) -> Iterator[str]:
     yield from misconduct_differences(statement)
     yield from standing_differences(statement)
     yield from register_differences(statement)
+    yield from decision_differences(statement)
+    yield from publication_differences(statement)
     yield from told("returns_received", statement, returns(statement))
 
 
@@ -88,6 +91,34 @@ def standing_differences(statement: Statement) -> Iterator[str]:
     applies = [row for row in statement.requirements if row.standing != "not_applicable"]
     met = sum(row.standing == "met" for row in applies)
     yield from told("requirements_met", statement, f"{met:,} of {len(applies):,}")
+
+
+def decision_differences(statement: Statement) -> Iterator[str]:
+    """The table of approvals, cell by cell, from the decisions behind it; earlier snapshots list none."""
+    if not statement.decisions:
+        return
+    days = statement.period
+    for row in statement.decisions:
+        if not days.starts_on <= row.decided_on <= days.ends_on:
+            yield f"decision on {row.approval}: {row.decided_on} lies outside the period"
+    given = Counter((row.body, str(row.outcome)) for row in statement.decisions)
+    held = {(row.body, key): getattr(row, key) for row in statement.approvals for key in OUTCOMES}
+    for body, outcome in sorted({*given, *held}):
+        number, told = given[body, outcome], held.get((body, outcome), 0)
+        if number != told:
+            title = OUTCOMES[outcome].lower()
+            yield f"approvals of {body}, {title}: {told}, the decisions behind it give {number}"
+
+
+def publication_differences(statement: Statement) -> Iterator[str]:
+    """The figure of published results, from the days in the register, where those are given."""
+    days = statement.period
+    ended = [
+        row for row in statement.projects if row.ended_on and days.starts_on <= row.ended_on <= days.ends_on
+    ]
+    if ended:
+        public = sum(row.results_on is not None for row in ended)
+        yield from told("results_published", statement, f"{public:,} of {len(ended):,}")
 
 
 def returns(statement: Statement) -> str:

@@ -141,7 +141,9 @@ def test_the_figures_are_the_same_in_all_five_forms(example, documents):
     page = plain(re.sub(r"<[^>]+>", " ", to_html(example)))
     rows = {line["key"]: line for line in csv.DictReader(io.StringIO(figures_csv(example)))}
     copy = to_docx(example)
-    glossary = {line.cells[0].text: line.cells[2].text for line in Document(io.BytesIO(copy)).tables[-1].rows}
+    drawn = Document(io.BytesIO(copy)).tables
+    definitions = next(one for one in drawn if one.cell(0, 0).text == "Mark")
+    glossary = {f"{line.cells[0].text} {line.cells[1].text}": line.cells[3].text for line in definitions.rows}
     assert copy == to_docx(example)
     for figure in data.figures:
         assert rows[figure.key]["value"] == figure.value.text
