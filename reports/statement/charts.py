@@ -129,18 +129,7 @@ def step(commitments: Sequence[Commitment], room: float, side: float, gap: float
 
 def standing(commitments: Sequence[Commitment]) -> Chart:
     """Standing by commitment, this year and, where known, last year."""
-    shapes = [
-        *square("met", 179, 0.5, 9, 9, DEEP),
-        *square("partly", 217, 0.5, 9, 9, DEEP),
-        *square("unmet", 283, 0.5, 9, 9, DEEP),
-    ]
-    compared = any(row.previous for row in commitments)
-    labels = [
-        Label(192, 9, "met", QUIET, 10),
-        Label(230, 9, "partly met", QUIET, 10),
-        Label(296, 9, "not met", QUIET, 10),
-        Label(341.8, 9, "This year, last year below" if compared else "This year", QUIET, 10),
-    ]
+    shapes, labels = key_of_squares(compared=any(row.previous for row in commitments))
     rules = []
     side, gap = step(commitments, 155, 14.6, 2.6)
     for place, row in enumerate(commitments):
@@ -156,16 +145,26 @@ def standing(commitments: Sequence[Commitment]) -> Chart:
             shapes += squares(row.previous, 179, y + 18, side, 6, gap, MID)
             labels.append(Label(341.8, y + 24.5, row.previous.brief, QUIET, 10))
     title = f"Squares, one for each requirement, by commitment. {in_words(commitments)}"
-    return Chart(
-        title,
-        465,
-        20.0 + len(commitments) * 36,
-        tuple(shapes),
-        tuple(labels),
-        tuple(rules),
-        ("Commitment", "This year", "Last year"),
-        tuple((f"{row.number}: {row.short}", row.tally.text, last_year(row)) for row in commitments),
-    )
+    heads = ("Commitment", "This year", "Last year")
+    data = tuple((f"{row.number}: {row.short}", row.tally.text, last_year(row)) for row in commitments)
+    height = 20.0 + len(commitments) * 36
+    return Chart(title, 465, height, tuple(shapes), tuple(labels), tuple(rules), heads, data)
+
+
+def key_of_squares(*, compared: bool) -> tuple[list[Shape], list[Label]]:
+    """What full, half and empty mean, above the squares."""
+    shapes = [
+        *square("met", 179, 0.5, 9, 9, DEEP),
+        *square("partly", 217, 0.5, 9, 9, DEEP),
+        *square("unmet", 283, 0.5, 9, 9, DEEP),
+    ]
+    labels = [
+        Label(192, 9, "met", QUIET, 10),
+        Label(230, 9, "partly met", QUIET, 10),
+        Label(296, 9, "not met", QUIET, 10),
+        Label(341.8, 9, "This year, last year below" if compared else "This year", QUIET, 10),
+    ]
+    return shapes, labels
 
 
 def last_year(row: Commitment) -> str:
@@ -202,17 +201,20 @@ def outcomes(numbers: Sequence[tuple[str, int]]) -> Chart:
     return Chart(title, 414, len(numbers) * 24.0, tuple(shapes), tuple(labels), (rule,), heads, data)
 
 
+def by_weeks(weeks: Sequence[int]) -> list[tuple[str, int]]:
+    """Columns of two weeks with their numbers; what came very late stands in one."""
+    last = max(LIMIT + 6, min(24, max(weeks, default=0)))
+    ends = [(first, min(first + WEEKS - 1, last)) for first in range(1, last + 1, WEEKS)]
+    found = [(f"{first}–{end}", sum(first <= week <= end for week in weeks)) for first, end in ends]
+    over = sum(week > last for week in weeks)
+    return [*found, (f"{last + 1}+", over)] if over else found
+
+
 def lag(weeks: Sequence[int]) -> Chart:
     """Finished projects by weeks from the end of fieldwork to publication; beyond the limit hollow."""
-    last = max(LIMIT + 6, min(24, max(weeks, default=0)))
-    columns = [(first, min(first + WEEKS - 1, last)) for first in range(1, last + 1, WEEKS)]
-    counted = [sum(first <= max(1, week) <= end for week in weeks) for first, end in columns]
-    names = [f"{first}–{end}" for first, end in columns]
-    if over := sum(week > last for week in weeks):
-        counted, names = [*counted, over], [*names, f"{last + 1}+"]
-    wide, tall = 410 / len(names), 92 / max(1, *counted)
-    within = sum(week <= LIMIT for week in weeks)
-    edge = LIMIT / WEEKS * wide
+    columns = by_weeks(weeks)
+    wide, tall = 410 / len(columns), 92 / max(1, *(number for _, number in columns))
+    edge, within = LIMIT / WEEKS * wide, sum(week <= LIMIT for week in weeks)
     shapes, labels = (
         [],
         [
@@ -220,23 +222,18 @@ def lag(weeks: Sequence[int]) -> Chart:
             Label(edge + 8, 14, f"Later: {len(weeks) - within:,}", bold=True),
         ],
     )
-    for place, (name, number) in enumerate(zip(names, counted, strict=True)):
-        x, y = place * wide + 3, 128 - number * tall
-        late = place * WEEKS >= LIMIT
-        if number and late:
+    for place, (name, number) in enumerate(columns):
+        x, y, middle = place * wide + 3, 128 - number * tall, (place + 0.5) * wide
+        if number and place * WEEKS >= LIMIT:
             shapes.append(Shape(x + 0.65, y + 0.65, wide - 7.3, number * tall - 1.3, ALERT, 1.3))
         elif number:
             shapes.append(Shape(x, y, wide - 6, number * tall, DEEP))
-        middle = x + (wide - 6) / 2
         labels.append(Label(middle, y - 4, f"{number:,}", size=10.5, anchor="middle"))
         labels.append(Label(middle, 142, name, QUIET, 10, anchor="middle"))
+    axis = "Weeks from the end of fieldwork to publication"
+    labels.append(Label(205, 158, axis, QUIET, 10, anchor="middle"))
     rules = (Rule("M0 128H410"), Rule(f"M{edge:g} 4V132", QUIET, 1.0, dashed=True))
-    told = " ".join(
-        f"{name} weeks: {number:,}." for name, number in zip(names, counted, strict=True) if number
-    )
+    data = tuple((name, f"{number:,}") for name, number in columns)
+    told = " ".join(f"{name} weeks: {number}." for name, number in data if number != "0")
     title = f"Columns by weeks from the end of fieldwork to publication. {told or 'No project.'}"
-    labels.append(
-        Label(205, 158, "Weeks from the end of fieldwork to publication", QUIET, 10, anchor="middle")
-    )
-    data = tuple((name, f"{number:,}") for name, number in zip(names, counted, strict=True))
     return Chart(title, 414, 162, tuple(shapes), tuple(labels), rules, ("Weeks", "Projects"), data)

@@ -136,40 +136,6 @@ def table(caption: str, rows: list[tuple[str, Cell]], widths: tuple[int, int], l
 
 def contact_sheet(statement: Statement, published_on: date | None) -> tuple[Block, ...]:
     """Fields 1A to 1F of the RICS template as labelled, then what it does not ask for."""
-    found = statement.approval
-    on = f"{found.approved_on:%d/%m/%y}. {found.body}, minute {found.minute}" if found else ""
-    page = statement.organisation.integrity_page
-    fields = (
-        ("1A", "Name of organisation", cell(statement.organisation.name)),
-        ("1B", "Type of organisation", cell(wording.type_of(statement))),
-        (
-            "1C",
-            "Date statement approved by governing body (DD/MM/YY)",
-            cell(on) if on else cell("Not yet approved", "flag"),
-        ),
-        (
-            "1D",
-            "Web address of organisation’s research integrity page (if applicable)",
-            (wording.address(page),) if page else cell("not provided"),
-        ),
-        (
-            "1E",
-            "Named senior member of staff to oversee research integrity",
-            wording.contacts(statement, "senior_lead", since=True),
-        ),
-        (
-            "1F",
-            "Named member of staff who will act as a first point of contact",
-            wording.contacts(statement, "first_contact", since=True),
-        ),
-    )
-    asked = Table(
-        "Key contact information",
-        ("Field", "Question", "Response"),
-        tuple(Row((cell(code), cell(label), answer)) for code, label, answer in fields),
-        (9, 36, 55),
-        looks=frozenset({"keyed", "coded"}),
-    )
     rest = [
         ("Confidential liaison", wording.contacts(statement, "confidential_liaison")),
         ("Reporting period", cell(wording.period(statement))),
@@ -179,11 +145,41 @@ def contact_sheet(statement: Statement, published_on: date | None) -> tuple[Bloc
         ("Signed", signed(statement)),
         *elsewhere(statement),
     ]
-    return (
-        asked,
-        Heading("Not asked by the template, and given here"),
-        table("More about this statement", rest, (36, 64), {"keyed"}),
+    more = table("More about this statement", rest, (36, 64), {"keyed"})
+    return (asked(statement), Heading("Not asked by the template, and given here"), more)
+
+
+def asked(statement: Statement) -> Table:
+    """Fields 1A to 1F of the RICS template, as labelled."""
+    found = statement.approval
+    on = f"{found.approved_on:%d/%m/%y}. {found.body}, minute {found.minute}" if found else ""
+    page = statement.organisation.integrity_page
+    fields = (
+        ("Name of organisation", cell(statement.organisation.name)),
+        ("Type of organisation", cell(wording.type_of(statement))),
+        (
+            "Date statement approved by governing body (DD/MM/YY)",
+            cell(on) if on else cell("Not yet approved", "flag"),
+        ),
+        (
+            "Web address of organisation’s research integrity page (if applicable)",
+            (wording.address(page),) if page else cell("not provided"),
+        ),
+        (
+            "Named senior member of staff to oversee research integrity",
+            wording.contacts(statement, "senior_lead", since=True),
+        ),
+        (
+            "Named member of staff who will act as a first point of contact",
+            wording.contacts(statement, "first_contact", since=True),
+        ),
     )
+    codes = ("1A", "1B", "1C", "1D", "1E", "1F")
+    rows = tuple(
+        Row((cell(code), cell(label), answer)) for code, (label, answer) in zip(codes, fields, strict=True)
+    )
+    looks = frozenset({"keyed", "coded"})
+    return Table("Key contact information", ("Field", "Question", "Response"), rows, (9, 36, 55), looks=looks)
 
 
 def key() -> tuple[Block, ...]:
