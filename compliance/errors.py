@@ -24,10 +24,11 @@ PAGES = {
 Answer = tuple[str, int]
 
 
-def failed(code: int, why: str = "") -> Answer:
-    """The page for a status code."""
+def failed(code: int, why: str = "", title: str = "") -> Answer:
+    """The page for a status code, in words of its own where they are given."""
     heading, advice = PAGES.get(code, PAGES[500])
-    return render_template("errors/failed.html", heading=heading, advice=why or advice, code=code), code
+    shown = {"heading": title or heading, "advice": why or advice, "code": code}
+    return render_template("errors/failed.html", **shown), code
 
 
 def on_http_error(error: HTTPException) -> Answer | HTTPException:

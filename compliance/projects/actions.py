@@ -1,11 +1,10 @@
 """Projects, changed."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from compliance import audit, clock, frameworks
-from compliance.approvals.queries import all_facts
 from compliance.bodies.queries import standing_for
 from compliance.conflict import refuse_stale
 from compliance.db import db, transaction
@@ -24,11 +23,10 @@ from compliance.models import (
 )
 from compliance.projects.tasks import incomplete
 from compliance.references import next_reference
-from compliance.rules import approvals as approval_rules
 from compliance.rules.broken import RuleBroken
 from compliance.rules.checks import DUE_DAYS
 from compliance.rules.expected_approvals import VERSION, Change, Expected, change, expected
-from compliance.rules.projects import NewProject, check_end
+from compliance.rules.projects import NewProject
 from compliance.terms import ApprovalState, ScopeDecision, Tick
 
 FRAMEWORK = "concordat-2025"
@@ -198,29 +196,3 @@ def add_checks(project: Project) -> None:
                 due_on=due,
             )
         )
-
-
-def plan_start(project: Project, start_on: date, *, by: User) -> None:
-    """Plan the start of fieldwork; RuleBroken names every binding approval that is missing (H1 to H3)."""
-    approval_rules.check_planned_start(all_facts(project.approvals), start_on)
-    with transaction():
-        audit.record("project.start_planned", subject=project.reference, by=by)
-        project.planned_start_on = start_on
-
-
-def record_start(project: Project, start_on: date, reason: str | None, *, by: User) -> None:
-    """Record that fieldwork began; what was missing needs a reason and shows as an exception."""
-    facts = all_facts(project.approvals)
-    approval_rules.check_actual_start(facts, start_on, clock.today(), reason)
-    exception = reason if approval_rules.start_blockers(facts, start_on) else None
-    with transaction():
-        audit.record("project.fieldwork_begun", subject=project.reference, by=by)
-        project.started_on, project.start_exception = start_on, exception
-
-
-def record_end(project: Project, ended_on: date, *, by: User) -> None:
-    """Record that the research ended; raises RuleBroken."""
-    check_end(ended_on, project.started_on, clock.today())
-    with transaction():
-        audit.record("project.ended", subject=project.reference, by=by)
-        project.ended_on = ended_on

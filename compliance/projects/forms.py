@@ -325,13 +325,13 @@ class PartnerForm(VersionedForm):
         return {"kind": kind, "name": self.name.data, "charter": charter}
 
 
-class PlanStartForm(Form):
+class PlanStartForm(VersionedForm):
     """The day fieldwork is planned to begin."""
 
     start_on = DateField("When will fieldwork begin?", subject="Start", required="Enter the planned start")
 
 
-class RecordStartForm(Form):
+class RecordStartForm(VersionedForm):
     """The day fieldwork began, whatever was missing."""
 
     start_on = DateField("When did fieldwork begin?", subject="Start", required="Enter the day it began")
@@ -342,7 +342,7 @@ class RecordStartForm(Form):
     )
 
 
-class RecordEndForm(Form):
+class RecordEndForm(VersionedForm):
     """The day fieldwork ended."""
 
     ended_on = DateField("When did the research end?", subject="End", required="Enter the day it ended")

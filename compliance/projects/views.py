@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from compliance import clock, frameworks
 from compliance.approvals.queries import all_facts, covenants_of, facts
 from compliance.assessments import queries as assessments
+from compliance.errors import failed
 from compliance.forms import question
 from compliance.guard import requires
 from compliance.models import Project, ReportingPeriod
 from compliance.organisations.queries import visible
 from compliance.paging import page_of
 from compliance.permissions import Permission
-from compliance.projects import actions, queries
+from compliance.projects import actions, fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
 from compliance.projects.register import Wanted, projects_where
 from compliance.projects.standing import checks_by_commitment, stands_at
@@ -154,12 +155,14 @@ def show(reference: str) -> ResponseReturnValue:
 def plan_start(reference: str) -> ResponseReturnValue:
     """Plan the start of fieldwork; refused while something binding is missing."""
     project = queries.get_project(reference, Permission.PROJECT_REGISTER, by=g.user)
-    form = PlanStartForm()
+    if refused := not_startable(project):
+        return refused
+    form = PlanStartForm(version=project.version)
     on = form.start_on.data if form.is_submitted() else None
     missing = approval_rules.start_blockers(all_facts(project.approvals), on or clock.today())
     if form.submitted_and_valid():
         try:
-            actions.plan_start(project, form.start_on.data, by=g.user)
+            fieldwork.plan_start(project, form.start_on.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -175,11 +178,13 @@ def plan_start(reference: str) -> ResponseReturnValue:
 def record_start(reference: str) -> ResponseReturnValue:
     """Record that fieldwork has begun, truthfully."""
     project = queries.get_project(reference, Permission.PROJECT_REGISTER, by=g.user)
-    form = RecordStartForm()
+    if refused := not_startable(project):
+        return refused
+    form = RecordStartForm(version=project.version)
     missing = approval_rules.start_blockers(all_facts(project.approvals), clock.today())
     if form.submitted_and_valid():
         try:
-            actions.record_start(project, form.start_on.data, form.reason.data, by=g.user)
+            fieldwork.record_start(project, form.start_on.data, form.reason.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -192,15 +197,24 @@ def record_start(reference: str) -> ResponseReturnValue:
 def record_end(reference: str) -> ResponseReturnValue:
     """Record the end of the research."""
     project = queries.get_project(reference, Permission.PROJECT_REGISTER, by=g.user)
-    form = RecordEndForm()
+    form = RecordEndForm(version=project.version)
     if form.submitted_and_valid():
         try:
-            actions.record_end(project, form.ended_on.data, by=g.user)
+            fieldwork.record_end(project, form.ended_on.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
             return saved(project, "End recorded")
     return asked(form, project, "Record the end of the research", "Save the end", [])
+
+
+def not_startable(project: Project) -> ResponseReturnValue | None:
+    """The page that says why no start is planned or recorded for this project; None when one may be."""
+    try:
+        fieldwork.may_start(project)
+    except RuleBroken as broken:
+        return failed(409, broken.message, "Fieldwork cannot begin here")
+    return None
 
 
 def saved(project: Project, message: str) -> ResponseReturnValue:

@@ -35,10 +35,25 @@ def check_dates(starts_on: date | None, ends_on: date | None) -> None:
         raise RuleBroken("End must be on or after the start", field="expected_end_on")
 
 
-def check_end(ended_on: date, started_on: date | None, today: date) -> None:
-    """Raise RuleBroken when a project cannot have ended on this day."""
+def check_may_start(*, registered: bool, scope: ScopeDecision | None, started_on: date | None) -> None:
+    """Raise RuleBroken unless the project is registered, in scope at least partly, and has not begun.
+
+    A draft has no approvals yet, so nothing could stand in the way of a start (H1): it is refused itself.
+    """
+    if not registered:
+        raise RuleBroken("Register the project first: until then nobody knows which approvals it needs")
+    if scope is ScopeDecision.OUT_OF_SCOPE:
+        raise RuleBroken("The project is out of scope, so no fieldwork is recorded for it")
+    if started_on is not None:
+        raise RuleBroken("The start of fieldwork is recorded already")
+
+
+def check_end(ended_on: date, started_on: date | None, recorded_on: date | None, today: date) -> None:
+    """Raise RuleBroken when a project cannot have ended on this day, or its end is recorded already."""
     if started_on is None:
         raise RuleBroken("Record first when fieldwork began", field="ended_on")
+    if recorded_on is not None:
+        raise RuleBroken("The end of the research is recorded already", field="ended_on")
     if ended_on < started_on:
         raise RuleBroken("The end must not be before the start", field="ended_on")
     if ended_on > today:

@@ -6,7 +6,7 @@ import pytest
 
 from compliance.approvals import actions as approvals
 from compliance.assessments import queries as assessments
-from compliance.projects import actions as projects
+from compliance.projects import fieldwork
 from compliance.rules.approvals import NewApplication, NewCondition
 from compliance.terms import CaseStep, Involvement, Outcome, Role, Standing
 from tests.conftest import at_most, on_day
@@ -34,7 +34,7 @@ def begin(make, tree, lead):
         project = make.project(tree["northmoor"], lead, title=title)
         for row in [row for row in project.approvals if row.binding]:
             make.decision(row, lead, outcome, on=date(2026, 5, 20), **decision)
-        projects.record_start(project, date(2026, 6, 1), None, by=lead)
+        fieldwork.record_start(project, date(2026, 6, 1), None, seen=project.version, by=lead)
         return project
 
     return begun
@@ -52,7 +52,9 @@ def test_nothing_waits(client, make, tree, begin, lead):
 
 def test_fieldwork_without_a_decision_says_since_when_and_what_is_missing(client, make, tree, lead):
     project = make.project(tree["northmoor"], lead, title="Body-worn video")
-    projects.record_start(project, date(2026, 5, 25), "The panel was told on the day", by=lead)
+    fieldwork.record_start(
+        project, date(2026, 5, 25), "The panel was told on the day", seen=project.version, by=lead
+    )
     page = page_of(client, lead)
     for shown in (
         ALARM,
@@ -233,7 +235,9 @@ def test_the_page_asks_as_often_for_thirty_things_as_for_few_and_shows_the_most_
 
     def trouble(number: int) -> None:
         project = make.project(tree["northmoor"], national, title=f"Trouble {number}")
-        projects.record_start(project, date(2026, 6, 1), "Told on the day", by=national)
+        fieldwork.record_start(
+            project, date(2026, 6, 1), "Told on the day", seen=project.version, by=national
+        )
         make.draft(tree["northmoor"], national, title=f"Draft {number}")
 
     for number in range(2):

@@ -1,0 +1,98 @@
+"""A start is refused wherever it cannot be: on the page, and in the action that a page calls."""
+
+from datetime import date
+
+import pytest
+
+from compliance.conflict import Conflict
+from compliance.projects import fieldwork
+from compliance.rules.broken import RuleBroken
+from compliance.rules.projects import check_end, check_may_start
+from compliance.terms import Outcome, Role, ScopeDecision, ScopeReason
+from tests.factories import changed
+from tests.pages import parse, text_of
+
+JUNE = date(2026, 6, 1)
+
+
+@pytest.fixture
+def place(make):
+    force = make.organisation("northmoor")
+    return force, make.user(Role.RESEARCH_LEAD, force)
+
+
+def out_of_scope(make, force, lead):
+    decided = {"scope_decision": ScopeDecision.OUT_OF_SCOPE, "scope_reason": next(iter(ScopeReason))}
+    return changed(make.project(force, lead), **decided)
+
+
+def begun(make, force, lead):
+    return changed(make.project(force, lead), started_on=JUNE, start_exception="Told on the day")
+
+
+def draft(make, force, lead):
+    return make.draft(force, lead)
+
+
+CANNOT = [(draft, "Register the project first"), (out_of_scope, "out of scope"), (begun, "recorded already")]
+
+
+@pytest.mark.parametrize(("made", "why"), CANNOT)
+def test_the_actions_refuse_a_start_that_cannot_be(make, place, made, why):
+    project, lead = made(make, *place), place[1]
+    before = project.started_on, project.start_exception
+    with pytest.raises(RuleBroken, match=why):
+        fieldwork.plan_start(project, date(2026, 7, 1), seen=project.version, by=lead)
+    with pytest.raises(RuleBroken, match=why):
+        fieldwork.record_start(project, date(2026, 5, 1), None, seen=project.version, by=lead)
+    assert (project.planned_start_on, project.started_on, project.start_exception) == (None, *before)
+
+
+@pytest.mark.parametrize(("made", "why"), CANNOT)
+@pytest.mark.parametrize("page", ["plan-start", "record-start"])
+def test_the_pages_refuse_it_with_the_reason(client, make, place, made, why, page):
+    project = made(make, *place)
+    client.sign_in(place[1])
+    answer = client.get(f"/projects/{project.reference}/{page}")
+    root, _ = parse(answer.text)
+    assert answer.status_code == 409
+    assert why in text_of(root)
+
+
+def test_a_project_with_every_decision_may_start_once_and_end_once(make, place):
+    force, lead = place
+    project = make.project(force, lead)
+    with pytest.raises(RuleBroken, match="no favourable decision"):
+        fieldwork.plan_start(project, date(2026, 7, 1), seen=project.version, by=lead)
+    with pytest.raises(RuleBroken, match="Say why"):
+        fieldwork.record_start(project, JUNE, None, seen=project.version, by=lead)
+    for row in [row for row in project.approvals if row.binding]:
+        make.decision(row, make.user(Role.ETHICS_OFFICER, force), Outcome.FAVOURABLE, on=date(2026, 5, 1))
+    fieldwork.plan_start(project, date(2026, 7, 1), seen=project.version, by=lead)
+    fieldwork.record_start(project, JUNE, None, seen=project.version, by=lead)
+    fieldwork.record_end(project, JUNE, seen=project.version, by=lead)
+    with pytest.raises(RuleBroken, match="recorded already"):
+        fieldwork.record_end(project, JUNE, seen=project.version, by=lead)
+    assert (project.started_on, project.ended_on, project.start_exception) == (JUNE, JUNE, None)
+
+
+def test_who_saw_an_older_version_changes_nothing(make, place):
+    force, lead = place
+    project = make.project(force, lead)
+    old = project.version
+    changed(project, title="Another title")
+    for act in (
+        lambda: fieldwork.plan_start(project, date(2026, 7, 1), seen=old, by=lead),
+        lambda: fieldwork.record_start(project, JUNE, "Told", seen=old, by=lead),
+        lambda: fieldwork.record_end(project, JUNE, seen=old, by=lead),
+    ):
+        with pytest.raises(Conflict):
+            act()
+
+
+def test_the_rules_let_what_can_be_pass():
+    for scope in (None, ScopeDecision.IN_SCOPE, ScopeDecision.PARTLY):
+        check_may_start(registered=True, scope=scope, started_on=None)
+    check_end(JUNE, JUNE, None, JUNE)
+    with pytest.raises(RuleBroken, match="before the start"):
+        check_end(date(2026, 5, 31), JUNE, None, JUNE)
