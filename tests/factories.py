@@ -315,8 +315,10 @@ class Make(MakesCases, MakesStatements):
             Return(organisation_id=at.id, period_id=period.id, sent_at=clock.now(), sent_by_id=by.id)
         )
 
-    def evidence(self, check: Check, by: User, *, content: bytes = b"%PDF-1.7\n") -> Evidence:
+    def evidence(
+        self, check: Check, by: User, *, content: bytes = b"%PDF-1.7\n", review_by_on: date | None = None
+    ) -> Evidence:
         """A file that supports a check, attached with an answer."""
-        new = NewEvidence("Decision letter", upload=Upload("letter.pdf", content))
+        new = NewEvidence("Decision letter", upload=Upload("letter.pdf", content), review_by_on=review_by_on)
         checks.answer_check(check, NewAnswer(Standing.MET, None), new, seen=check.version, by=by)
         return check.evidence[-1]

@@ -1,25 +1,16 @@
 """The headline figures: each a count with its change, and the address of exactly the records counted."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from compliance.board.heat import Row
+from compliance.board.links import Links, To
 from compliance.board.queries import Today
 from compliance.board.years import Year
 from compliance.permissions import Permission
 from compliance.rules.board import Change, Ratio, change
 from compliance.rules.misconduct import Table
 from compliance.terms import ReturnState
-
-
-@dataclass(frozen=True)
-class To:
-    """The list of records behind a number: its page, its filter, and who may open it."""
-
-    endpoint: str
-    filter: Mapping[str, Any]
-    permission: Permission
 
 
 @dataclass(frozen=True)
@@ -35,37 +26,6 @@ class Figure:
     # The other part of the whole, in words, and its records.
     rest: str = ""
     rest_to: To | None = None
-
-
-@dataclass(frozen=True)
-class Links:
-    """Addresses of the lists behind the figures of one organisation and period."""
-
-    organisation: str
-    period: str
-
-    def projects(self, show: str, **more: str) -> To:
-        """Projects as they stand today."""
-        return To(
-            "projects.index",
-            {"show": show, "organisation": self.organisation, **more},
-            Permission.PROJECT_VIEW,
-        )
-
-    def projects_in_period(self, show: str) -> To:
-        """Projects of the period, organisations with a missing return left out."""
-        return self.projects(show, period=self.period, returned="1")
-
-    def approvals(self, show: str) -> To:
-        """Approvals as they stand today."""
-        return To(
-            "approvals.index", {"show": show, "organisation": self.organisation}, Permission.APPROVAL_VIEW
-        )
-
-    def organisations(self, show: str) -> To:
-        """Rows of the page with every organisation."""
-        filled = {"show": show, "organisation": self.organisation, "period": self.period}
-        return To("board.every", filled, Permission.BOARD_VIEW)
 
 
 def decided(year: Year) -> Ratio:
@@ -178,10 +138,18 @@ def of_today(today: Today, alarms: int, links: Links) -> list[Figure]:
     late = "1 check in all" if today.checks_late == 1 else f"{today.checks_late:,} checks in all"
     return [
         undecided,
-        of_approvals(
-            "conditions-late", "Approvals with a condition past its date", today.conditions_late, links
+        Figure(
+            "conditions-late",
+            "Approvals with a condition past its date",
+            Ratio(today.conditions_late),
+            links.approvals("conditions-late"),
         ),
-        of_approvals("expiring", "Approvals that end within 30 days", today.expiring, links),
+        Figure(
+            "expiring",
+            "Approvals that end within 30 days",
+            Ratio(today.expiring),
+            links.approvals("expiring"),
+        ),
         Figure(
             "checks-overdue",
             "Projects with a check overdue",
@@ -189,12 +157,13 @@ def of_today(today: Today, alarms: int, links: Links) -> list[Figure]:
             links.projects("checks-overdue"),
             note=late if today.checks_late else "",
         ),
+        Figure(
+            "evidence-due",
+            "Pieces of evidence to review, late or within 30 days",
+            Ratio(today.evidence_due),
+            links.evidence("review-due"),
+        ),
     ]
-
-
-def of_approvals(show: str, label: str, number: int, links: Links) -> Figure:
-    """A number of approvals behind one filter of their list."""
-    return Figure(show, label, Ratio(number), links.approvals(show))
 
 
 STEPS = (

@@ -9,8 +9,9 @@ from compliance import clock, frameworks
 from compliance.assessments.queries import FRAMEWORK, standings
 from compliance.board import charts, figures, heat, queries, scope
 from compliance.board.charts import Trend
-from compliance.board.figures import Figure, Links, To
+from compliance.board.figures import Figure
 from compliance.board.heat import Heat, Row
+from compliance.board.links import Links, To
 from compliance.board.queries import Alarm, Coverage
 from compliance.board.scope import Place, Top
 from compliance.board.years import Year, every_year

@@ -12,10 +12,12 @@ from compliance.approvals import queries as approvals
 from compliance.assessments.queries import return_owed
 from compliance.board.scope import Top, scope_of
 from compliance.db import db
+from compliance.evidence.queries import review_due
 from compliance.models import (
     Approval,
     Check,
     Contact,
+    Evidence,
     Organisation,
     Project,
     ReportingPeriod,
@@ -45,6 +47,7 @@ class Today(NamedTuple):
     expiring: int
     checks_late: int
     projects_with_late_check: int
+    evidence_due: int
 
 
 class Alarm(NamedTuple):
@@ -116,12 +119,13 @@ def today_of(top: Top) -> Today:
             number_of(Approval, in_approvals, approvals.shown("expiring", today)),
             late.c.checks,
             late.c.projects,
+            number_of(Evidence, Evidence.organisation_id.in_(scope), review_due(today)),
         ).select_from(late)
     ).one()
     return Today(*row)
 
 
-def number_of(model: type[Project | Approval], *conditions: Any) -> ScalarSelect[int]:
+def number_of(model: type[Project | Approval | Evidence], *conditions: Any) -> ScalarSelect[int]:
     """How many rows of a model fulfil these conditions, as a subquery."""
     return select(func.count(model.id)).where(*conditions).scalar_subquery()
 

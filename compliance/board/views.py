@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from compliance import clock
 from compliance.board import heat, picture, queries, scope
-from compliance.board.figures import To
+from compliance.board.links import To
 from compliance.board.picture import Board, Frame, NoPeriod
 from compliance.board.scope import Top
 from compliance.guard import may, requires

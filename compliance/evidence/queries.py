@@ -1,17 +1,17 @@
-"""Evidence, read: only by people who may see a record that it supports, or who added it."""
+"""Evidence, read: only by people who may see a record that it supports, or who added it there."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import BinaryIO
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from compliance import clock
-from compliance.access import organisations_where
+from compliance.access import below_code, organisations_where
 from compliance.db import db
-from compliance.models import Approval, Assessment, Check, Evidence, EvidenceUse, Organisation, User
+from compliance.models import Approval, Assessment, Check, Evidence, EvidenceUse, User
 from compliance.permissions import Permission
 from compliance.storage.store import Missing, store
 
@@ -19,7 +19,10 @@ SOON = timedelta(days=30)
 
 
 def visible(by: User) -> ColumnElement[bool]:
-    """Condition on Evidence: it supports a record that this person may see, or they added it."""
+    """Condition on Evidence: it supports a record that this person may see.
+
+    Whoever added it sees it too, also before it supports anything, while they have a role there.
+    """
     today = clock.today()
     uses = select(EvidenceUse.id).where(EvidenceUse.evidence_id == Evidence.id)
     seen = (
@@ -33,7 +36,11 @@ def visible(by: User) -> ColumnElement[bool]:
             Approval.organisation_id.in_(organisations_where(by, Permission.APPROVAL_VIEW, today))
         ),
     )
-    return or_(Evidence.added_by_id == by.id, *(one.correlate(Evidence).exists() for one in seen))
+    added = and_(
+        Evidence.added_by_id == by.id,
+        Evidence.organisation_id.in_(organisations_where(by, Permission.EVIDENCE_VIEW, today)),
+    )
+    return or_(added, *(one.correlate(Evidence).exists() for one in seen))
 
 
 def current() -> ColumnElement[bool]:
@@ -53,7 +60,10 @@ def review_due(on: date) -> ColumnElement[bool]:
 
 
 def evidence_where(*, by: User, show: str = "", organisation: str = "", q: str = "") -> Select[Evidence]:
-    """The evidence of a filter: what is to be reviewed first, then the newest."""
+    """The evidence of a filter: what is to be reviewed first, then the newest.
+
+    An organisation means all below it too.
+    """
     found = (
         select(Evidence)
         .where(visible(by))
@@ -67,9 +77,7 @@ def evidence_where(*, by: User, show: str = "", organisation: str = "", q: str =
     else:
         found = found.where(current())
     if organisation:
-        found = found.join(Organisation, Organisation.id == Evidence.organisation_id).where(
-            Organisation.code == organisation
-        )
+        found = found.where(Evidence.organisation_id.in_(below_code(organisation, clock.today())))
     if q:
         found = found.where(
             or_(

@@ -19,7 +19,7 @@ from compliance.templating import day
 
 bp = Blueprint("evidence", __name__)
 
-SHOWN = (("", "In force"), ("review-due", "To be reviewed within 30 days"), ("replaced", "Replaced"))
+SHOWN = (("", "In force"), ("review-due", "Review late or due within 30 days"), ("replaced", "Replaced"))
 
 
 @bp.route("/evidence")

@@ -103,6 +103,9 @@ def research(make: Make, organisation: Organisation, by: User) -> None:
                 expires_on=date(2026, 6, 20),
                 conditions=(condition,),
             )
+            # One piece of evidence to look at soon, one to look at much later.
+            make.evidence(make.check(project), by, review_by_on=date(2026, 6, 30))
+            make.evidence(make.check(project, "25-C12-R1"), by, review_by_on=date(2027, 6, 30))
         elif decided:
             make.decision(approval, by, on=decided)
         else:

@@ -1,14 +1,19 @@
 """The board: every number is the number of its records, for whoever may see them, at a fixed cost."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from compliance import frameworks
+from compliance.db import db
+from compliance.evidence import actions as evidence
+from compliance.models import Evidence
 from compliance.terms import OrganisationKind, Role, Standing
 from tests.board.conftest import begin_statement, judge, name_roles, research, send, write
 from tests.conftest import at_most, on_day
+from tests.factories import changed
 from tests.pages import parse, text_of
 
 BOARDS = (
@@ -92,8 +97,26 @@ def test_the_figures_leave_out_what_is_missing(client, make, policing):
     assert shown["Projects in fieldwork without a binding decision"] == "3"
     assert shown["Approvals with a condition past its date"] == "3"
     assert shown["Approvals that end within 30 days"] == "3"
+    assert shown["Pieces of evidence to review, late or within 30 days"] == "3"
     assert "Missing returns are left out, not counted as zero" in page
     assert "From 2 of 3 organisations" in page
+
+
+def test_evidence_whose_review_is_late_stays_and_what_is_replaced_or_detached_goes(client, make, policing):
+    client.sign_in(make.user(Role.BOARD_MEMBER, policing["westmarch"]))
+    label = "Pieces of evidence to review, late or within 30 days"
+    assert figures_of(client.get("/board").text)[label] == "1"
+    one = db.session.scalars(
+        select(Evidence).where(
+            Evidence.organisation_id == policing["westmarch"].id, Evidence.review_by_on < date(2027, 1, 1)
+        )
+    ).one()
+    changed(one, review_by_on=date(2026, 6, 1))
+    page = client.get("/board").text
+    assert figures_of(page)[label] == "1"
+    assert "/evidence?show=review-due&amp;organisation=westmarch" in page
+    evidence.detach(one.uses[0], by=policing["lead"])
+    assert figures_of(client.get("/board").text)[label] == "0"
 
 
 def test_what_needs_a_decision_says_where_since_when_and_what_is_missing(client, make, policing):
@@ -159,6 +182,7 @@ def test_numbers_lead_nowhere_for_whoever_may_not_open_the_records(client, make,
     assert "Needs a decision" in page
     assert 'href="/projects' not in page
     assert 'href="/approvals' not in page
+    assert 'href="/evidence' not in page
     assert rows_behind(client, "/board/all?show=missing") == 1
 
 

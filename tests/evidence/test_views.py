@@ -1,6 +1,7 @@
 """Evidence is added with an answer, used again, replaced, and served only to those who may see its record."""
 
 import io
+from datetime import date
 
 from sqlalchemy import select
 
@@ -9,6 +10,7 @@ from compliance.models import AuditEvent, Evidence
 from compliance.storage.store import store
 from compliance.terms import Role
 from tests.conftest import at_most
+from tests.factories import changed
 
 PDF = b"%PDF-1.7\n1 0 obj\n"
 
@@ -88,6 +90,25 @@ def test_people_of_another_force_do_not_find_it(client, make):
     assert client.get(f"/evidence/{evidence.reference}/file").status_code == 404
     client.sign_in(make.user(Role.AUDITOR, tree["npcc"]))
     assert client.get(f"/evidence/{evidence.reference}/file").status_code == 200
+
+
+def test_whoever_added_it_and_left_the_force_does_not_find_it(client, make):
+    _, _, person, tree = answered(client, make, evidence_file=file())
+    evidence = only()
+    assert client.get(f"/evidence/{evidence.reference}").status_code == 200
+    make.member(person, Role.RESEARCH_LEAD, tree["westmarch"])
+    changed(person.memberships[0], until_on=date(2026, 6, 1))
+    client.sign_in(person)
+    assert client.get("/evidence").status_code == 200
+    assert client.get(f"/evidence/{evidence.reference}").status_code == 404
+    assert client.get(f"/evidence/{evidence.reference}/file").status_code == 404
+
+
+def test_the_list_of_an_organisation_holds_what_is_below_it(client, make):
+    _, _, _, tree = answered(client, make, evidence_file=file())
+    client.sign_in(make.user(Role.AUDITOR, tree["npcc"]))
+    assert only().reference in client.get("/evidence?organisation=npcc").text
+    assert only().reference not in client.get("/evidence?organisation=westmarch").text
 
 
 def test_a_newer_version_takes_its_place_and_the_old_one_stays(client, make):
