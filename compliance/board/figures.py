@@ -127,29 +127,19 @@ def of_roles(now: Ratio, before: Ratio | None, links: Links) -> Figure:
 
 def of_today(today: Today, alarms: int, links: Links) -> list[Figure]:
     """What is wrong or running out today."""
-    undecided = Figure(
-        "without-decision",
-        "Projects in fieldwork without a binding decision",
-        Ratio(alarms),
-        links.projects("without-decision"),
-        rest=f"of {today.fieldwork:,} in fieldwork",
-        rest_to=links.projects("fieldwork"),
-    )
     late = "1 check in all" if today.checks_late == 1 else f"{today.checks_late:,} checks in all"
+    lapsed, due = "Approvals with a condition past its date", "Evidence to review, late or within 30 days"
     return [
-        undecided,
         Figure(
-            "conditions-late",
-            "Approvals with a condition past its date",
-            Ratio(today.conditions_late),
-            links.approvals("conditions-late"),
+            "without-decision",
+            "Projects in fieldwork without a binding decision",
+            Ratio(alarms),
+            links.projects("without-decision"),
+            rest=f"of {today.fieldwork:,} in fieldwork",
+            rest_to=links.projects("fieldwork"),
         ),
-        Figure(
-            "expiring",
-            "Approvals that end within 30 days",
-            Ratio(today.expiring),
-            links.approvals("expiring"),
-        ),
+        of_list("conditions-late", lapsed, today.conditions_late, links.approvals),
+        of_list("expiring", "Approvals that end within 30 days", today.expiring, links.approvals),
         Figure(
             "checks-overdue",
             "Projects with a check overdue",
@@ -157,13 +147,13 @@ def of_today(today: Today, alarms: int, links: Links) -> list[Figure]:
             links.projects("checks-overdue"),
             note=late if today.checks_late else "",
         ),
-        Figure(
-            "evidence-due",
-            "Pieces of evidence to review, late or within 30 days",
-            Ratio(today.evidence_due),
-            links.evidence("review-due"),
-        ),
+        of_list("review-due", due, today.evidence_due, links.evidence),
     ]
+
+
+def of_list(show: str, label: str, number: int, to: Callable[[str], To]) -> Figure:
+    """A number of records behind one filter of their list."""
+    return Figure(show, label, Ratio(number), to(show))
 
 
 STEPS = (

@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-from flask import Blueprint, abort, flash, g, redirect, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance import frameworks
 from compliance.checks import actions, queries
 from compliance.checks.forms import AnswerForm
-from compliance.conflict import Conflict, Difference
+from compliance.conflict import Conflict
 from compliance.evidence.queries import offered
 from compliance.expected.queries import wordings
 from compliance.forms import question
 from compliance.guard import may, requires, takes_files
-from compliance.models import Answer
+from compliance.models import Answer, Check
 from compliance.permissions import Permission
 from compliance.projects.queries import answers_of, get_project
 from compliance.reviews.queries import checks_of, in_review
@@ -40,8 +40,7 @@ def show(reference: str, code: str) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.refuse(broken)
         except Conflict:
-            yours = f"{form.answers().standing.label}. {form.note.data or ''}"
-            raise Conflict((Difference("Answer", check.standing.label, yours),)) from None
+            return both_versions(check, form)
         else:
             flash("Answer saved")
             following = queries.next_unanswered(project, code)
@@ -61,6 +60,17 @@ def show(reference: str, code: str) -> ResponseReturnValue:
         agrees=wordings().get(code),
         review=in_review(checks_of(project.id), code),
     )
+
+
+def both_versions(check: Check, form: AnswerForm) -> ResponseReturnValue:
+    """What was saved meanwhile beside what was entered, which may now be saved knowingly."""
+    form.version.data = check.version
+    theirs = next(iter(answers_of(check.id)), None)
+    requirement = frameworks.get(check.framework).requirement(check.requirement_code)
+    page = render_template(
+        "checks/conflict.html", check=check, form=form, theirs=theirs, requirement=requirement
+    )
+    return page, 409
 
 
 def refuse_without_permission(reference: str) -> None:

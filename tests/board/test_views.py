@@ -97,14 +97,14 @@ def test_the_figures_leave_out_what_is_missing(client, make, policing):
     assert shown["Projects in fieldwork without a binding decision"] == "3"
     assert shown["Approvals with a condition past its date"] == "3"
     assert shown["Approvals that end within 30 days"] == "3"
-    assert shown["Pieces of evidence to review, late or within 30 days"] == "3"
+    assert shown["Evidence to review, late or within 30 days"] == "3"
     assert "Missing returns are left out, not counted as zero" in page
     assert "From 2 of 3 organisations" in page
 
 
 def test_evidence_whose_review_is_late_stays_and_what_is_replaced_or_detached_goes(client, make, policing):
     client.sign_in(make.user(Role.BOARD_MEMBER, policing["westmarch"]))
-    label = "Pieces of evidence to review, late or within 30 days"
+    label = "Evidence to review, late or within 30 days"
     assert figures_of(client.get("/board").text)[label] == "1"
     one = db.session.scalars(
         select(Evidence).where(

@@ -94,6 +94,21 @@ def test_a_start_that_has_happened_is_an_exception_in_plain_sight(visitor, make,
     visitor.sees("Start not allowed", "The panel met a month late.").follow(TITLE)
 
 
+def test_two_people_who_answer_the_same_check_see_both_and_one_saves_knowingly(
+    visitor, opens, make, force, lead
+):
+    project = make.project(force, lead, title=TITLE)
+    other = make.user(Role.RESEARCH_LEAD, force, email="ana@northmoor.example", name="Ana Reyes")
+    address = f"/projects/{project.reference}/checks/25-C12-R1"
+    visitor.sign_in(lead.email, PASSWORD).go(address)
+    rival = opens(scripted=visitor.scripted).sign_in(other.email, PASSWORD).go(address)
+    rival.choose("How does the project stand?", "Met").fill("Reason or note", "Theirs.")
+    rival.press("Save the answer")
+    visitor.choose("How does the project stand?", "Partly met").fill("Reason or note", "Mine.")
+    visitor.press("Save the answer", 409).sees("Someone else answered this", "Ana Reyes", "Theirs.")
+    visitor.press("Save mine").go(address).sees("Partly met", "Mine.", "Theirs.")
+
+
 def test_two_people_who_change_the_same_part_both_keep_their_words(visitor, opens, make, force, lead):
     project = make.project(force, lead, title=TITLE)
     other = make.user(Role.RESEARCH_LEAD, force, email="ana@northmoor.example")

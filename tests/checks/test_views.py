@@ -35,6 +35,42 @@ def test_an_answer_without_its_reason_is_refused_beside_the_field(client, lead, 
     assert answer.text.count("Say why this does not apply") == 2
 
 
+def test_the_second_of_two_who_answer_sees_both_and_may_save_theirs_knowingly(client, make, lead, address):
+    other = make.user(Role.INTEGRITY_LEAD, lead.memberships[0].organisation, name="Ruth Okafor")
+    mine = client.sign_in(lead).get(address)
+    client.sign_in(other).fill(address, {"standing": "met", "note": "It is in the protocol"})
+    typed = {
+        "standing": "not_met",
+        "note": "I found no agreement",
+        "evidence_title": "The search",
+        "evidence_address": "https://force.example/search",
+    }
+    both = client.sign_in(lead).send(mine, typed)
+    assert both.status_code == 409
+    for words in ("Ruth Okafor", "It is in the protocol", "9\u00a0June\u00a02026", "Keep this and leave"):
+        assert words in both.text
+    for words in typed.values():
+        assert words in both.text
+    assert "I found no agreement" not in client.get(address).text
+    saved = client.send(both, {})
+    assert saved.status_code == 302
+    page = client.get(address).text
+    assert page.count('class="app-timeline__item"') == 2
+    assert "https://force.example/search" in page
+
+
+def test_who_saves_knowingly_is_stopped_again_by_a_third_answer(client, make, lead, address):
+    client.sign_in(lead)
+    mine = client.get(address)
+    client.fill(address, {"standing": "met"})
+    both = client.send(mine, {"standing": "not_met", "note": "Mine"})
+    client.fill(address, {"standing": "partly_met", "note": "A third"})
+    again = client.send(both, {})
+    assert again.status_code == 409
+    assert "A third" in again.text
+    assert "Mine" in again.text
+
+
 def test_someone_who_only_reads_sees_the_answer_and_no_form(client, make, lead, address):
     client.sign_in(lead)
     client.fill(address, {"standing": "met", "note": "In the protocol"})
