@@ -65,6 +65,7 @@ def life(number: int, project: int, body: tuple[str, str], chance: Random) -> It
             "text": "Store the recordings encrypted",
             "before_start": True,
             "due_on": on + timedelta(days=60),
+            "met_on": on + timedelta(days=30) if met else None,
             "met_at": moment(on + timedelta(days=30)) if met else None,
             "met_by_id": by if met else None,
             "met_note": "Shown" if met else None,

@@ -32,8 +32,9 @@ from compliance.models import (
     User,
 )
 from compliance.projects import actions as projects
-from compliance.rules.approvals import NewApplication, NewCondition, NewDecision
+from compliance.rules.approvals import NewApplication, NewDecision
 from compliance.rules.checks import NewAnswer, NewJudgement
+from compliance.rules.conditions import NewCondition
 from compliance.rules.covenant import NewRating
 from compliance.rules.evidence import NewEvidence, Upload
 from compliance.rules.periods import financial_year

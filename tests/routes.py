@@ -60,7 +60,7 @@ EXPECTED: dict[str, str] = {
     "approvals.add": P.APPROVAL_RECORD,
     "approvals.apply": P.APPROVAL_RECORD,
     "approvals.index": P.APPROVAL_VIEW,
-    "approvals.meet_condition": P.APPROVAL_RECORD,
+    "life.meet_condition": P.APPROVAL_RECORD,
     "approvals.not_required": P.APPROVAL_RECORD,
     "approvals.record_decision": P.APPROVAL_RECORD,
     "approvals.respond": P.APPROVAL_RECORD,

@@ -1,4 +1,4 @@
-"""Approvals, changed: added, applied for, decided, corrected, not required, answered; conditions met."""
+"""Approvals, changed: added, applied for, decided, corrected, not required, answered."""
 
 from datetime import date
 from typing import Any
@@ -11,7 +11,7 @@ from compliance.attach import Prepared, attach, prepare
 from compliance.bodies.queries import body_of, in_use, standing_for
 from compliance.conflict import refuse_stale
 from compliance.db import db, transaction
-from compliance.models import Approval, Condition, Decision, OwnBody, Project, User
+from compliance.models import Approval, Decision, OwnBody, Project, User
 from compliance.references import next_reference
 from compliance.rules import approvals as rules
 from compliance.rules.approval_life import check_replace
@@ -91,12 +91,21 @@ def apply(approval: Approval, new: rules.NewApplication, *, seen: int, by: User)
         approval.applied_on, approval.body_reference = new.applied_on, new.body_reference
 
 
-def check_decision(approval: Approval, new: rules.NewDecision) -> None:
-    """Raise RuleBroken when this decision could not be recorded now; nothing is written."""
+def check_decision(
+    approval: Approval, new: rules.NewDecision, *, by: User, step: ApprovalStep = ApprovalStep.DECIDED
+) -> None:
+    """Raise RuleBroken when this person could not record this decision or correction; nothing is written."""
+    check_content(approval, new, by=by)
+    history.refuse(approval, step, new.decided_on, new.outcome, field="decided_on")
+
+
+def check_content(approval: Approval, new: rules.NewDecision, *, by: User) -> None:
+    """Raise RuleBroken when a decision cannot be as reported, or not by this person (H6, H7)."""
     new.check(clock.today(), approval.applied_on)
     rules.check_residual_risk(approval.details, new.outcome)
     check_complete(approval, new.outcome)
-    history.refuse(approval, ApprovalStep.DECIDED, new.decided_on, new.outcome, field="decided_on")
+    if new.outcome is Outcome.NOT_REQUIRED:
+        rules.check_not_required(by.id, approval.project.lead_id)
 
 
 def record_decision(
@@ -108,10 +117,8 @@ def record_decision(
     by: User,
 ) -> Decision:
     """Record what the body decided, with its conditions; raises RuleBroken or Conflict."""
-    new.check(clock.today(), approval.applied_on)
+    check_content(approval, new, by=by)
     kept = letter_of(new, letter)
-    rules.check_residual_risk(approval.details, new.outcome)
-    check_complete(approval, new.outcome)
     with transaction():
         audit.record("approval.decision_recorded", subject=approval.reference, by=by)
         refuse_stale(approval, seen)
@@ -132,12 +139,10 @@ def correct_decision(
     by: User,
 ) -> Decision:
     """Replace a decision that was recorded wrongly; both stay on record. Raises RuleBroken or Conflict."""
-    new.check(clock.today(), approval.applied_on)
+    check_content(approval, new, by=by)
     kept = letter_of(new, letter)
     if not new.note:
         raise RuleBroken("Say what was wrong", field="note")
-    rules.check_residual_risk(approval.details, new.outcome)
-    check_complete(approval, new.outcome)
     with transaction():
         audit.record("approval.decision_corrected", subject=approval.reference, by=by)
         refuse_stale(approval, seen)
@@ -159,17 +164,10 @@ def settle(approval: Approval, decision: Decision, letter: Prepared, *, by: User
     history.take_effect(approval, missing, decision.decided_on, by=by)
 
 
-def check_address(address: str | None) -> None:
-    """Raise RuleBroken for an address that is not one of the web."""
-    if address and not address.startswith("https://"):
-        raise RuleBroken("Enter an address that begins with https://", field="address")
-
-
 def declare_not_required(
     approval: Approval, note: str, *, seen: int, by: User, on: date | None = None
 ) -> None:
     """Record that an approval is not required, with the reason (H7); raises RuleBroken or Conflict."""
-    rules.check_not_required(by.id, approval.project.lead_id)
     new = rules.NewDecision(Outcome.NOT_REQUIRED, None, on or clock.today(), note=note)
     record_decision(approval, new, letter=None, seen=seen, by=by)
 
@@ -181,21 +179,6 @@ def respond(approval: Approval, response: str, *, seen: int, by: User) -> None:
         refuse_stale(approval, seen)
         history.move(approval, ApprovalStep.RESPONDED, clock.today(), by=by, note=response)
         approval.response, approval.responded_at, approval.responded_by = response, clock.now(), by
-
-
-def meet_condition(condition: Condition, note: str, *, by: User, address: str | None = None) -> None:
-    """Record that a condition is met; raises RuleBroken when it is already, or its owner may not say so."""
-    check_address(address)
-    approval = condition.decision.approval
-    rules.check_met(by.id, condition.owner_id, before_start=condition.before_start)
-    with transaction():
-        audit.record("condition.met", subject=approval.reference, by=by)
-        if condition.met_at is not None:
-            raise RuleBroken("This condition is already shown to be met")
-        condition.met_at, condition.met_by, condition.met_note = clock.now(), by, note
-        condition.met_address = address
-        db.session.flush()
-        history.take_effect(approval, queries.facts(approval).open_before_start, clock.today(), by=by)
 
 
 def add_document(approval: Approval, new: NewEvidence, *, by: User) -> None:

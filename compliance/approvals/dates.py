@@ -2,13 +2,16 @@
 
 from datetime import date
 
-from compliance.approvals.history import moves_of
+from compliance.approvals.history import outcome_of
 from compliance.approvals.standing import latest, standing_decisions
 from compliance.bodies.queries import body_of
-from compliance.models import Approval, Condition
+from compliance.models import Approval, ApprovalEvent, Condition
 from compliance.rules.approvals import PAUSED
-from compliance.rules.due_dates import Due, Happening, Study, day, dues
-from compliance.terms import ApprovalState, Outcome
+from compliance.rules.due import Due, Happening, Study, day
+from compliance.rules.due_dates import dues
+from compliance.terms import ApprovalState, ApprovalStep, Outcome
+
+S = ApprovalStep
 
 OVER = (ApprovalState.CLOSED, ApprovalState.NOT_REQUIRED, ApprovalState.WITHDRAWN, ApprovalState.LAPSED)
 
@@ -16,7 +19,7 @@ OVER = (ApprovalState.CLOSED, ApprovalState.NOT_REQUIRED, ApprovalState.WITHDRAW
 def dues_of(approval: Approval, today: date) -> list[Due]:
     """Everything due: by the body's clocks, its conditions, its end and its review, the earliest first."""
     body = body_of(approval)
-    history = [Happening(row.step, row.on, row.outcome) for row in moves_of(approval)]
+    history = [happening(row) for row in approval.events]
     found = dues(body.clocks, history, study_of(approval), today) if body else []
     for decision in standing_decisions(approval):
         found += [condition_due(row, decision.decided_on) for row in decision.conditions if row.due_on]
@@ -28,14 +31,30 @@ def open_dues(approval: Approval, today: date) -> list[Due]:
     """What is due and not done; a forecast is not yet due."""
     if approval.stage in OVER or approval.replaced_by is not None:
         return []
-    return [due for due in dues_of(approval, today) if due.done_on is None and not due.forecast]
+    found = dues_of(approval, today)
+    return [due for due in found if due.done_on is None and not due.forecast and not due.only_in]
+
+
+def happening(row: ApprovalEvent) -> Happening:
+    """A step as due dates see it."""
+    change = row.modification
+    urgent = row.in_use_on if change and change.urgent and row.step is S.MODIFICATION_SENT else None
+    return Happening(row.step, row.happened_on, outcome_of(row), urgent)
 
 
 def study_of(approval: Approval) -> Study:
     """What due dates need to know of the project."""
     project = approval.project
     full = approval.details.get("review") != "Proportionate review"
-    return Study(project.started_on, project.ended_on or project.expected_end_on, full)
+    registered = approval.details.get("trial_registered_on")
+    return Study(
+        project.started_on,
+        project.expected_end_on,
+        full,
+        project.ended_on,
+        approval.details.get("clinical_trial") == "Yes",
+        date.fromisoformat(str(registered)) if registered else None,
+    )
 
 
 def condition_due(row: Condition, decided_on: date) -> Due:
@@ -48,7 +67,7 @@ def condition_due(row: Condition, decided_on: date) -> Due:
         f"Set by the body with its decision of {day(decided_on)}",
         "A condition is met by its date" + (", and before fieldwork begins" if row.before_start else ""),
         ours=True,
-        done_on=row.met_at.date() if row.met_at else None,
+        done_on=row.met_on,
     )
 
 

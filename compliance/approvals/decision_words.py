@@ -4,7 +4,8 @@ from compliance.approvals.forms import DecisionForm
 from compliance.conflict import Difference
 from compliance.frameworks.body import Body
 from compliance.models import Decision
-from compliance.rules.approvals import NewCondition, NewDecision
+from compliance.rules.approvals import NewDecision
+from compliance.rules.conditions import NewCondition
 from compliance.templating import day
 from compliance.terms import Outcome
 

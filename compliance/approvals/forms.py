@@ -1,6 +1,7 @@
 """What we ask about an approval: which body, the application, the decision, what answers it."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from wtforms import FieldList, FormField, HiddenField
 from wtforms import Form as Part
@@ -15,7 +16,9 @@ from compliance.fields import (
     options,
 )
 from compliance.forms import EvidencedForm, Form, VersionedForm
-from compliance.rules.approvals import NewApplication, NewApproval, NewCondition, NewDecision
+from compliance.rules.approvals import NewApplication, NewApproval, NewDecision
+from compliance.rules.broken import RuleBroken
+from compliance.rules.conditions import NewCondition
 from compliance.terms import Outcome
 
 
@@ -65,8 +68,47 @@ class ConditionPart(Part):
     owner_id = SelectField("Who sees to it?", label_size="")
 
 
-class DecisionForm(VersionedForm):
-    """What the body decided; a button adds a row for one more condition, without script."""
+class ConditionsForm(VersionedForm):
+    """A decision that may carry conditions; a button adds a row for one more, without script."""
+
+    conditions = FieldList(FormField(ConditionPart), min_entries=1, max_entries=12)
+    more = HiddenField()
+
+    def offer_people(self, people: Sequence[tuple[str, str]], *, one_more: bool) -> None:
+        """Offer who may see to a condition, with a row for one more where the button asked for it."""
+        if one_more and len(self.conditions) < self.conditions.max_entries:
+            self.conditions.append_entry()
+        for entry in self.conditions:
+            entry.form.owner_id.choices = options(people, empty="The project’s lead")
+
+    def given(self) -> list[Any]:
+        """The rows that hold text."""
+        return [entry.form for entry in self.conditions if entry.form.text.data]
+
+    def given_conditions(self) -> tuple[NewCondition, ...]:
+        """What was entered in them."""
+        return tuple(
+            NewCondition(
+                text=row.text.data,
+                before_start="yes" in (row.before_start.data or []),
+                due_on=row.due_on.data,
+                owner_id=int(row.owner_id.data) if row.owner_id.data else None,
+            )
+            for row in self.given()
+        )
+
+    def refuse(self, broken: RuleBroken) -> None:
+        """Show what is wrong with one condition beside its own date."""
+        _, _, place = broken.field.partition("conditions/")
+        if not place:
+            super().refuse(broken)
+            return
+        field = self.given()[int(place)].due_on
+        field.errors = [*field.errors, broken.message]
+
+
+class DecisionForm(ConditionsForm):
+    """What the body decided."""
 
     outcome = RadiosField("What did the body decide?", required="Select the decision")
     decided_on = DateField(
@@ -75,41 +117,17 @@ class DecisionForm(VersionedForm):
     expires_on = DateField(
         "Until when does it hold?", subject="Last day", hint="Leave empty if it has no end"
     )
-    conditions = FieldList(FormField(ConditionPart), min_entries=1, max_entries=12)
     note = LongTextField("Anything to add", hint="Optional", rows=3)
     letter = TextField(
         "Address of the decision letter",
         hint="Begins with https://. Optional: you can add the letter as a file afterwards",
         longest=500,
     )
-    more = HiddenField()
 
-    def offer(self, words: Iterable[tuple[str, str, str]], people: Sequence[tuple[str, str]] = ()) -> None:
-        """Offer a body's own words, each value holding outcome and word, and who may see to a condition."""
+    def offer(self, words: Iterable[tuple[str, str, str]]) -> None:
+        """Offer a body's own words, each value holding outcome and word."""
         pairs = [(f"{outcome}|{own}", f"{own} ({label.lower()})") for own, outcome, label in words]
         self.outcome.choices = options(pairs)
-        self.people = people
-        for entry in self.conditions:
-            entry.form.owner_id.choices = options(people, empty="The project’s lead")
-
-    def one_more(self) -> None:
-        """Add a row for one more condition."""
-        if len(self.conditions) < self.conditions.max_entries:
-            entry = self.conditions.append_entry()
-            entry.form.owner_id.choices = options(self.people, empty="The project’s lead")
-
-    def given_conditions(self) -> tuple[NewCondition, ...]:
-        """The rows that hold text."""
-        return tuple(
-            NewCondition(
-                text=entry.form.text.data,
-                before_start="yes" in (entry.form.before_start.data or []),
-                due_on=entry.form.due_on.data,
-                owner_id=int(entry.form.owner_id.data) if entry.form.owner_id.data else None,
-            )
-            for entry in self.conditions
-            if entry.form.text.data
-        )
 
     def answers(self) -> NewDecision:
         """What was entered."""
@@ -136,11 +154,11 @@ class ResponseForm(VersionedForm):
     response = LongTextField("What is your answer to the advice?", required="Enter your answer", rows=6)
 
 
-class MetForm(Form):
-    """How a condition was met."""
+class MetForm(EvidencedForm):
+    """How and when a condition was met, and what shows it."""
 
     note = LongTextField("How was it met?", required="Say how it was met", rows=4)
-    address = TextField("Where is it shown?", hint="Begins with https://. Optional", longest=500)
+    met_on = DateField("When was it met?", subject="Date", required="Enter the date on which it was met")
 
 
 class ReplaceForm(VersionedForm):

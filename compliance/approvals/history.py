@@ -18,8 +18,7 @@ def asks_of(body: Body | None) -> Asks:
     """What a body asks, as far as the life of its approval depends on it."""
     if body is None:
         return Asks()
-    reports = any(row.event == "final_report" for row in body.clocks)
-    return Asks(application=body.takes_application, final_report=reports)
+    return Asks(application=body.takes_application, final_report=body.asks_final_report)
 
 
 def moves_of(approval: Approval) -> list[Move]:
@@ -75,6 +74,7 @@ def move(
     modification: Modification | None = None,
     outcome: Outcome | None = None,
     own_word: str | None = None,
+    in_use_on: date | None = None,
 ) -> ApprovalEvent:
     """Take a step; call inside a transaction. Raises RuleBroken, naming `field` for a wrong date."""
     decided = decision.outcome if decision and not modification else outcome
@@ -88,6 +88,7 @@ def move(
         modification=modification,
         outcome=outcome,
         own_word=own_word,
+        in_use_on=in_use_on,
         recorded_at=clock.now(),
         recorded_by=by,
     )

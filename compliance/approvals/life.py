@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, g
+from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
 from compliance import clock
-from compliance.approvals import actions, decision_words, history, queries, steps, words
-from compliance.approvals.forms import DocumentForm, ReplaceForm
+from compliance.approvals import actions, conditions, decision_words, history, queries, steps, words
+from compliance.approvals.forms import DocumentForm, MetForm, ReplaceForm
 from compliance.approvals.step_forms import (
     DetailsForm,
     ModificationDecisionForm,
@@ -15,10 +15,11 @@ from compliance.approvals.step_forms import (
     StepForm,
     details_form,
 )
-from compliance.approvals.views import around, asked, decision_form, to_approval
+from compliance.approvals.views import around, asked, decision_form, keepers, to_approval
 from compliance.bodies.queries import body_of
 from compliance.conflict import Conflict, Difference
 from compliance.evidence.queries import offered
+from compliance.fields import options
 from compliance.forms import asked_again, check_answers, confirmed, question
 from compliance.guard import requires
 from compliance.models import Approval
@@ -49,7 +50,8 @@ def step(reference: str, step: str) -> ResponseReturnValue:
     except Conflict:
         raise Conflict((Difference(chosen.label, approval.stage.label, day(form.on.data)),)) from None
     intro = [words.INTRO[chosen]] if chosen in words.INTRO else []
-    return asked(form, approval, words.OFFER[chosen], "Save", intro)
+    heading = words.offer(chosen, body_of(approval), clock.today())
+    return asked(form, approval, heading, "Save", intro)
 
 
 @bp.route("/modification", methods=["GET", "POST"])
@@ -58,6 +60,8 @@ def modification(reference: str) -> ResponseReturnValue:
     """Record a modification; a substantial one goes to the body."""
     approval = queries.get_approval(reference, RECORD, by=g.user)
     form = ModificationForm(version=approval.version)
+    word = words.change_word(body_of(approval), clock.today())
+    form.kind.choices = options(words.sorts(word))
     try:
         history.refuse_now(approval, ApprovalStep.MODIFICATION_NOTED)
         if not asked_again() and form.submitted_and_valid():
@@ -72,14 +76,7 @@ def modification(reference: str) -> ResponseReturnValue:
         form.refuse(broken)
     except Conflict:
         raise Conflict((Difference("Modification", approval.stage.label, form.description.data),)) from None
-    return asked(form, approval, f"Record {change_of(approval)}", "Continue")
-
-
-def change_of(approval: Approval) -> str:
-    """A change in the word of the body, with its article."""
-    body = body_of(approval)
-    word = body.change_word(clock.today()) if body else "modification"
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+    return asked(form, approval, words.in_its_word("Record a modification", word), "Continue")
 
 
 def modification_rows(form: ModificationForm) -> list[tuple[str, Any]]:
@@ -90,7 +87,9 @@ def modification_rows(form: ModificationForm) -> list[tuple[str, Any]]:
         ("What changes", new.description),
         ("Why", new.reason),
         ("Date", day(new.sent_on)),
+        ("In use since", day(new.in_use_on, "Waits for the decision")),
         ("The body’s reference", new.body_reference or "None yet"),
+        ("Other bodies told", new.notify_bodies or "None"),
     ]
 
 
@@ -100,18 +99,22 @@ def modification_decision(reference: str) -> ResponseReturnValue:
     """Record what the body decided about the modification that is with it."""
     approval = queries.get_approval(reference, RECORD, by=g.user)
     form = ModificationDecisionForm(version=approval.version)
+    form.offer_people(keepers(approval), one_more="add_condition" in request.form)
     about = steps.open_modification(approval)
     try:
         history.refuse_now(approval, ApprovalStep.MODIFICATION_DECIDED)
-        if form.submitted_and_valid():
+        if not asked_again() and form.submitted_and_valid():
             steps.decide_modification(approval, form.answers(), seen=form.seen(), by=g.user)
             return to_approval(approval, "Decision on the modification recorded")
     except RuleBroken as broken:
         form.refuse(broken)
     except Conflict:
         raise Conflict((Difference("Decision", approval.stage.label, form.outcome.data),)) from None
-    intro = [f"Modification {about.number}: {about.description}"] if about else []
-    return asked(form, approval, "Record the decision on the modification", "Save the decision", intro)
+    word = words.change_word(body_of(approval), clock.today())
+    intro = [f"{word.capitalize()} {about.number}: {about.description}"] if about else []
+    heading = f"Record the decision on the {word}"
+    named = {"heading": heading, "button": "Save the decision", "intro": intro, **around(approval)}
+    return question("approvals/modification_decision.html", form, **named)
 
 
 @bp.route("/correct", methods=["GET", "POST"])
@@ -125,6 +128,7 @@ def correct(reference: str) -> ResponseReturnValue:
         try:
             new = form.answers()
             if not confirmed():
+                actions.check_decision(approval, new, by=g.user, step=ApprovalStep.CORRECTED)
                 rows = decision_words.rows(new, form.letter.data)
                 return check_answers(rows, button="Save the correction", **around(approval))
             actions.correct_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
@@ -203,4 +207,27 @@ def document(reference: str) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             return to_approval(approval, "Document added")
-    return question("approvals/document.html", form, **around(approval))
+    words = {"heading": "Add a letter or another document", "button": "Add the document"}
+    return question("approvals/document.html", form, **words, **around(approval))
+
+
+@bp.route("/conditions/<int:number>", methods=["GET", "POST"])
+@requires(RECORD)
+def meet_condition(reference: str, number: int) -> ResponseReturnValue:
+    """Show that a condition is met."""
+    approval = queries.get_approval(reference, RECORD, by=g.user)
+    condition = queries.condition_of(approval, number)
+    form = MetForm(version=approval.version)
+    form.offer_evidence(offered(approval.organisation_id))
+    if form.submitted_and_valid():
+        try:
+            conditions.meet_condition(
+                condition, form.note.data, on=form.met_on.data, shown_by=form.evidence(), by=g.user
+            )
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_approval(approval, "Condition met")
+    words = {"heading": "Show that a condition is met", "button": "Save"}
+    told = [f"The condition: {condition.text}"]
+    return question("approvals/document.html", form, intro=told, **words, **around(approval))

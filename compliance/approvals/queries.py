@@ -101,6 +101,11 @@ def facts(approval: Approval) -> Facts:
     )
 
 
+def open_conditions(approval: Approval) -> list[Condition]:
+    """What any decision that counts still requires: a modification's beside those of the first."""
+    return [row for one in standing_decisions(approval) for row in one.conditions if row.met_at is None]
+
+
 def all_facts(approvals: Iterable[Approval]) -> tuple[Facts, ...]:
     """Several approvals as the rules see them."""
     return tuple(facts(approval) for approval in approvals)
@@ -123,8 +128,12 @@ def with_history() -> tuple[Any, ...]:
         selectinload(Approval.decisions).joinedload(Decision.recorded_by),
         selectinload(Approval.decisions)
         .selectinload(Decision.conditions)
-        .options(joinedload(Condition.owner), joinedload(Condition.met_by)),
-        selectinload(Approval.events).joinedload(ApprovalEvent.recorded_by),
+        .options(
+            joinedload(Condition.owner), joinedload(Condition.met_by), joinedload(Condition.met_evidence)
+        ),
+        selectinload(Approval.events).options(
+            joinedload(ApprovalEvent.recorded_by), joinedload(ApprovalEvent.modification)
+        ),
         selectinload(Approval.modifications).joinedload(Modification.recorded_by),
         selectinload(Approval.evidence),
     )

@@ -55,7 +55,6 @@ def csv_of_register() -> ResponseReturnValue:
 def cells(approval: Approval) -> tuple[object, ...]:
     """One approval as a row of the sheet."""
     decision = queries.latest(approval)
-    still_open = [row for row in decision.conditions if row.met_at is None] if decision else []
     return (
         approval.reference,
         approval.body_name,
@@ -69,7 +68,7 @@ def cells(approval: Approval) -> tuple[object, ...]:
         approval.applied_on,
         decision.decided_on if decision else None,
         decision.expires_on if decision else None,
-        len(still_open),
+        len(queries.open_conditions(approval)),
         approval.body_reference,
         approval.reason,
     )
@@ -89,12 +88,9 @@ def record(reference: str) -> ResponseReturnValue:
         body=body,
         details=words.details(approval, body),
         ratings=queries.ratings_of(approval.project_id).get(approval.id, {}),
+        sort_of=words.sort_of,
         dues=dues_of(approval, today),
-        lines=[
-            line
-            for line in story(approval, body.change_word(today) if body else "modification", today)
-            if not line.kind
-        ],
+        lines=[line for line in story(approval, body, today) if not line.kind],
     )
 
 

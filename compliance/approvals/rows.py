@@ -6,6 +6,7 @@ from compliance.db import db
 from compliance.models import Approval, Condition, Decision, User
 from compliance.rules import approvals as rules
 from compliance.rules.broken import RuleBroken
+from compliance.rules.conditions import NewCondition
 from compliance.rules.evidence import NewEvidence
 
 
@@ -31,12 +32,12 @@ def decision_row(
     return decision
 
 
-def condition_row(new: rules.NewCondition, met: Condition | None) -> Condition:
+def condition_row(new: NewCondition, met: Condition | None) -> Condition:
     """A condition, met already when the one that it carries on was."""
     row = Condition(text=new.text, before_start=new.before_start, due_on=new.due_on, owner_id=new.owner_id)
     if met:
-        row.met_at, row.met_by_id = met.met_at, met.met_by_id
-        row.met_note, row.met_address = met.met_note, met.met_address
+        row.met_at, row.met_by_id, row.met_on = met.met_at, met.met_by_id, met.met_on
+        row.met_note, row.met_evidence_id = met.met_note, met.met_evidence_id
     return row
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from compliance.approvals.forms import ConditionsForm
 from compliance.fields import (
     Asked,
     CheckboxesField,
@@ -10,7 +11,6 @@ from compliance.fields import (
     LongTextField,
     RadiosField,
     TextField,
-    choices,
     options,
 )
 from compliance.forms import VersionedForm
@@ -30,7 +30,6 @@ class ModificationForm(VersionedForm):
 
     kind = RadiosField(
         "What sort of change is it?",
-        choices=choices(ModificationKind),
         required="Select what sort of change it is",
         hints={
             "substantial": "May affect safety or rights of people, or the data. The body decides",
@@ -45,6 +44,10 @@ class ModificationForm(VersionedForm):
         choices=options([("yes", "It is an urgent safety measure, in use already")]),
         label_size="s",
     )
+    in_use_on = DateField(
+        "Since when is it in use?", subject="Date of use", hint="Leave empty if it waits for the decision"
+    )
+    notify_bodies = LongTextField("Which other bodies are told?", hint="One a line. Optional", rows=2)
     sent_on = DateField(
         "When was it sent or decided?", subject="Date of the modification", required="Enter the date"
     )
@@ -59,10 +62,12 @@ class ModificationForm(VersionedForm):
             urgent="yes" in (self.urgent.data or []),
             sent_on=self.sent_on.data,
             body_reference=self.body_reference.data,
+            in_use_on=self.in_use_on.data,
+            notify_bodies=self.notify_bodies.data,
         )
 
 
-class ModificationDecisionForm(VersionedForm):
+class ModificationDecisionForm(ConditionsForm):
     """What the body decided about a modification."""
 
     outcome = RadiosField(
@@ -79,7 +84,8 @@ class ModificationDecisionForm(VersionedForm):
         subject="Last day",
         hint="Leave empty if its end stays as it is",
     )
-    note = LongTextField("Anything to add", hint="For example what it asks in return. Optional", rows=3)
+    in_use_on = DateField("From when is it in use?", subject="Date of use", hint="Leave empty if not known")
+    note = LongTextField("Anything to add", hint="Optional", rows=3)
 
     def answers(self) -> NewModificationDecision:
         """What was entered."""
@@ -89,6 +95,8 @@ class ModificationDecisionForm(VersionedForm):
             decided_on=self.decided_on.data,
             expires_on=self.expires_on.data,
             note=self.note.data,
+            in_use_on=self.in_use_on.data,
+            conditions=self.given_conditions(),
         )
 
 

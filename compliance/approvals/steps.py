@@ -4,15 +4,16 @@ from datetime import date
 
 from compliance import audit, clock
 from compliance.approvals import history, queries
+from compliance.approvals.rows import decision_row
 from compliance.conflict import refuse_stale
 from compliance.db import db, transaction
 from compliance.models import Approval, ApprovalEvent, Decision, Modification, User
+from compliance.rules.approvals import NewDecision
 from compliance.rules.broken import RuleBroken
-from compliance.rules.modifications import NewModification, NewModificationDecision
+from compliance.rules.modifications import FAVOURABLE, NewModification, NewModificationDecision
 from compliance.terms import ApprovalStep, ModificationKind, Outcome
 
 S = ApprovalStep
-FAVOURABLE = (Outcome.FAVOURABLE, Outcome.FAVOURABLE_WITH_CONDITIONS)
 
 
 def take_step(
@@ -60,11 +61,20 @@ def send_modification(approval: Approval, new: NewModification, *, seen: int, by
             reason=new.reason,
             urgent=new.urgent,
             body_reference=new.body_reference,
+            notify_bodies=new.notify_bodies,
             recorded_at=clock.now(),
             recorded_by=by,
         )
         db.session.add(row)
-        history.move(approval, step_of(new), new.sent_on, by=by, field="sent_on", modification=row)
+        history.move(
+            approval,
+            step_of(new),
+            new.sent_on,
+            by=by,
+            field="sent_on",
+            modification=row,
+            in_use_on=new.in_use_on,
+        )
     return row
 
 
@@ -81,7 +91,7 @@ def decide_modification(approval: Approval, new: NewModificationDecision, *, see
         about = open_modification(approval)
         if about is None:
             raise RuleBroken("No modification is with the body")
-        extended = extension(approval, before, new, about.number, by=by)
+        extended = extension(approval, before, new, f"After modification {about.number}", by=by)
         history.move(
             approval,
             S.MODIFICATION_DECIDED,
@@ -93,25 +103,18 @@ def decide_modification(approval: Approval, new: NewModificationDecision, *, see
             modification=about,
             outcome=new.outcome,
             own_word=new.own_word,
+            in_use_on=new.in_use_on,
         )
 
 
 def extension(
-    approval: Approval, before: Decision | None, new: NewModificationDecision, number: int, *, by: User
+    approval: Approval, before: Decision | None, new: NewModificationDecision, note: str, *, by: User
 ) -> Decision | None:
-    """The decision with the new last day, when a favourable one set it."""
-    if before is None or new.expires_on is None or new.outcome not in FAVOURABLE:
+    """The decision with the new last day or the further conditions, when a favourable one set them."""
+    moves = new.expires_on is not None or new.conditions
+    if before is None or not moves or new.outcome not in FAVOURABLE:
         return None
-    row = Decision(
-        approval=approval,
-        outcome=before.outcome,
-        own_word=new.own_word,
-        decided_on=new.decided_on,
-        expires_on=new.expires_on,
-        note=f"Holds longer after modification {number}",
-        recorded_at=clock.now(),
-        recorded_by=by,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
+    outcome = Outcome.FAVOURABLE_WITH_CONDITIONS if new.conditions else before.outcome
+    last_day = new.expires_on or before.expires_on
+    decided = NewDecision(outcome, new.own_word, new.decided_on, last_day, note, new.conditions)
+    return decision_row(approval, decided, by=by)

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.approvals.dates import dues_of
+from compliance.approvals.words import change_word, in_its_word
+from compliance.frameworks.body import Body
 from compliance.models import Approval, ApprovalEvent, Condition
+from compliance.rules.due import Due, day
 from compliance.rules.due_courses import COURSES
-from compliance.rules.due_dates import Due
 from compliance.terms import ApprovalStep
 
 S = ApprovalStep
@@ -25,12 +27,16 @@ class Line:
     event: ApprovalEvent | None = None
 
 
-def story(approval: Approval, change_word: str, today: date) -> list[Line]:
-    """The whole life, what is to come first and then the newest."""
+def story(approval: Approval, body: Body | None, today: date) -> list[Line]:
+    """The whole life, what is to come first and then the newest, each in the word of its own day."""
     known = dues_of(approval, today)
-    lines = [coming(one, change_word, today) for one in known if one.done_on is None]
-    past = [happened(row, known, change_word) for row in approval.events if told(row, approval)]
-    past += [met(row) for decision in approval.decisions for row in decision.conditions if row.met_at]
+    lines = [coming(one, change_word(body, today), today) for one in known if one.done_on is None]
+    past = [
+        happened(row, known, change_word(body, row.happened_on))
+        for row in approval.events
+        if told(row, approval)
+    ]
+    past += [met(row) for decision in approval.decisions for row in decision.conditions if row.met_on]
     lines.sort(key=lambda line: line.on, reverse=True)
     numbered = sorted(enumerate(past), key=lambda pair: (pair[1].on, pair[0]), reverse=True)
     return lines + [line for _, line in numbered]
@@ -42,7 +48,7 @@ def told(row: ApprovalEvent, approval: Approval) -> bool:
     return not (row.step is S.TOOK_EFFECT and row.happened_on in decided)
 
 
-def coming(due: Due, change_word: str, today: date) -> Line:
+def coming(due: Due, word: str, today: date) -> Line:
     """What is due, or expected from the body."""
     kind = "late" if due.late(today) else "next"
     expected = (
@@ -53,24 +59,22 @@ def coming(due: Due, change_word: str, today: date) -> Line:
         else ("It is for the body to act.",)
     )
     planned = ("Moves with the planned end of the project.",) if due.forecast else ()
-    return Line(due.on, changed(due.what, change_word), kind, expected + planned, due.why, due.rule)
+    where = (f"Only if the study runs in {due.only_in}.",) if due.only_in else ()
+    notes = expected + planned + where
+    return Line(due.on, in_its_word(due.what, word), kind, notes, due.why, due.rule)
 
 
-def changed(words: str, change_word: str) -> str:
-    """The body's own word for a change to an approved study."""
-    return words.replace("modification", change_word).replace("Modification", change_word.capitalize())
-
-
-def happened(row: ApprovalEvent, known: list[Due], change_word: str) -> Line:
+def happened(row: ApprovalEvent, known: list[Due], word: str) -> Line:
     """A step that was taken, with how long it took where a clock ran."""
-    words = changed(row.step.label, change_word)
+    words = in_its_word(row.step.label, word)
     if row.decision and row.step in (S.DECIDED, S.CORRECTED):
         own, label = row.decision.own_word, row.decision.outcome.label.lower()
         words = f"{words}: {label}" + (f" (“{own}”)" if own and own.lower() != label else "")
     elif row.outcome:
         words = f"{words}: {row.outcome.label.lower()}"
     timing = tuple(took(one) for one in known if ended(one, row))
-    notes = tuple(text for text in (row.note, row.decision.note if row.decision else None) if text)
+    used = f"In use from {day(row.in_use_on)}" if row.in_use_on else None
+    notes = tuple(text for text in (used, row.note, row.decision.note if row.decision else None) if text)
     return Line(row.happened_on, words, notes=timing + notes, event=row)
 
 
@@ -98,6 +102,6 @@ def short(due: Due) -> str:
 
 def met(row: Condition) -> Line:
     """A condition that was shown to be met."""
-    on = row.met_at.date() if row.met_at else date.min
+    on = row.met_on or date.min
     who = row.met_by.name if row.met_by else ""
     return Line(on, f"condition met: {row.text}", notes=(f"{row.met_note} ({who})",))

@@ -12,7 +12,6 @@ from compliance.approvals.forms import (
     ApplicationForm,
     ApprovalForm,
     DecisionForm,
-    MetForm,
     NotRequiredForm,
     ResponseForm,
 )
@@ -88,12 +87,13 @@ def show(reference: str) -> ResponseReturnValue:
         latest=queries.latest(approval),
         state=state(facts, today),
         blockers=start_blockers([facts], today) if approval.replaced_by is None else (),
-        first=[(words.OFFER[step], address(approval, step)) for step in (first,) if step],
-        steps=[(words.OFFER[step], address(approval, step)) for step in others],
+        first=[(words.offer(step, body, today), address(approval, step)) for step in (first,) if step],
+        steps=[(words.offer(step, body, today), address(approval, step)) for step in others],
         body=body,
         details=words.details(approval, body),
         ratings=queries.ratings_of(approval.project_id).get(approval.id, {}),
-        lines=story(approval, body.change_word(today) if body else "modification", today),
+        lines=story(approval, body, today),
+        sort_of=words.sort_of,
         replaceable=words.replaceable(approval),
         no_longer=words.no_longer_due(body, today),
     )
@@ -159,7 +159,7 @@ def record_decision(reference: str) -> ResponseReturnValue:
         try:
             new = form.answers()
             if not confirmed():
-                actions.check_decision(approval, new)
+                actions.check_decision(approval, new, by=g.user)
                 rows = decision_words.rows(new, form.letter.data)
                 return check_answers(rows, button="Save the decision", **around(approval))
             actions.record_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
@@ -176,11 +176,14 @@ def record_decision(reference: str) -> ResponseReturnValue:
 def decision_form(approval: Approval) -> DecisionForm:
     """The form for a decision, with the body's words and the people who may see to a condition."""
     form = DecisionForm(version=approval.version)
-    people = [(str(one.id), one.name) for one in possible_leads(approval.organisation_id)]
-    form.offer(decision_words.words_of(body_of(approval)), people)
-    if "add_condition" in request.form:
-        form.one_more()
+    form.offer(decision_words.words_of(body_of(approval)))
+    form.offer_people(keepers(approval), one_more="add_condition" in request.form)
     return form
+
+
+def keepers(approval: Approval) -> list[tuple[str, str]]:
+    """Who may see to a condition."""
+    return [(str(one.id), one.name) for one in possible_leads(approval.organisation_id)]
 
 
 @bp.route("/approvals/<reference>/not-required", methods=["GET", "POST"])
@@ -213,23 +216,6 @@ def respond(reference: str) -> ResponseReturnValue:
         else:
             return to_approval(approval, "Answer saved")
     return asked(form, approval, "Answer the advice", "Save the answer")
-
-
-@bp.route("/approvals/<reference>/conditions/<int:number>", methods=["GET", "POST"])
-@requires(RECORD)
-def meet_condition(reference: str, number: int) -> ResponseReturnValue:
-    """Show that a condition is met."""
-    approval = queries.get_approval(reference, RECORD, by=g.user)
-    condition = queries.condition_of(approval, number)
-    form = MetForm()
-    if form.submitted_and_valid():
-        try:
-            actions.meet_condition(condition, form.note.data, by=g.user, address=form.address.data)
-        except RuleBroken as broken:
-            form.refuse(broken)
-        else:
-            return to_approval(approval, "Condition met")
-    return asked(form, approval, "Show that a condition is met", "Save", [f"The condition: {condition.text}"])
 
 
 def around(approval: Approval) -> dict[str, str]:

@@ -3,11 +3,11 @@
 from datetime import date
 
 from compliance.frameworks.body import AnswerKind, Body, Clock
-from compliance.models import Approval
+from compliance.models import Approval, Modification
 from compliance.rules.approval_life import Asks, Life, open_steps
 from compliance.rules.approval_transitions import BEFORE, OVER, REPLACEABLE
 from compliance.templating import day
-from compliance.terms import ApprovalState, ApprovalStep
+from compliance.terms import ApprovalState, ApprovalStep, ModificationKind
 
 S, T = ApprovalStep, ApprovalState
 
@@ -101,6 +101,38 @@ def offered(life: Life, asks: Asks) -> tuple[ApprovalStep | None, list[ApprovalS
     others = [step for step in steps if step is not first]
     others.sort(key=lambda step: step in RARE)
     return (first if first in steps else None), others
+
+
+def change_word(body: Body | None, on: date) -> str:
+    """What the body called a change to an approved study on a day."""
+    return body.change_word(on) if body else "modification"
+
+
+def in_its_word(text: str, word: str) -> str:
+    """A text of ours about modifications, in the word of the body."""
+    article = "an" if word[0] in "aeiou" else "a"
+    text = text.replace("a modification", f"{article} {word}").replace("modification", word)
+    return text.replace("Modification", word.capitalize())
+
+
+def offer(step: ApprovalStep, body: Body | None, today: date) -> str:
+    """What the link to the page of a step says, in the word that the body uses today."""
+    return in_its_word(OFFER[step], change_word(body, today))
+
+
+def sort_of(change: Modification, body: Body | None) -> str:
+    """The sort of a modification in the words of its day: amendments were substantial or not."""
+    word = change_word(body, change.events[0].happened_on)
+    plain = word == "amendment" and change.kind is not ModificationKind.SUBSTANTIAL
+    sort = "Non-substantial" if plain else change.kind.label
+    return f"{sort}, urgent safety measure" if change.urgent else sort
+
+
+def sorts(word: str) -> list[tuple[str, str]]:
+    """The sorts of a change that a body knows by its word."""
+    if word == "amendment":
+        return [("substantial", "Substantial"), ("minor", "Non-substantial")]
+    return [(one.value, one.label) for one in ModificationKind]
 
 
 def no_longer_due(body: Body | None, today: date) -> Clock | None:

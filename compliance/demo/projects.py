@@ -591,6 +591,7 @@ class Maker:
             text=decided.condition,
             before_start=decided.before_start,
             due_on=self.on(decided.due),
+            met_on=self.past(decided.due - 10) if decided.met else None,
             met_at=morning_of(self.past(decided.due - 10)) if decided.met else None,
             met_by=self.officer if decided.met else None,
             met_note="Report received" if decided.met else None,

@@ -92,6 +92,9 @@ class Clock(Strict):
     repeats: bool = False
     days_to_send: Annotated[int, Field(ge=0)] = 0
     where: str = ""
+    # Stands still while a request waits for its answer; holds for full reviews only.
+    stands_still: bool = False
+    full_review_only: bool = False
     in_force_from: date | None = None
     in_force_until: date | None = None
 
@@ -135,8 +138,15 @@ class Body(Strict):
     clocks: tuple[Clock, ...] = ()
     questions: tuple[Question, ...] = ()
     change_words: tuple[DatedWord, ...] = ()
+    # It asks for a report at the end without a known time; one with a time is a clock.
+    final_report: bool = False
     address: str = ""
     note: str = ""
+
+    @property
+    def asks_final_report(self) -> bool:
+        """Whether a report follows the end of the study."""
+        return self.final_report or any(row.event == "final_report" for row in self.clocks)
 
     @property
     def takes_application(self) -> bool:

@@ -105,6 +105,8 @@ class ApprovalEvent(AppendOnly, Base):
     # What the body decided on a modification.
     outcome: Mapped[Outcome | None]
     own_word: Mapped[str | None]
+    # From when a modification is in use, as far as it was known with this step.
+    in_use_on: Mapped[date | None]
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
@@ -128,6 +130,7 @@ class ApprovalEvent(AppendOnly, Base):
         CheckConstraint(
             "(step = 'modification_decided') = (outcome IS NOT NULL)", name="outcome_of_a_modification"
         ),
+        CheckConstraint("in_use_on IS NULL OR modification_id IS NOT NULL", name="in_use_is_a_modification"),
     )
 
 
@@ -174,21 +177,25 @@ class Condition(Base):
     due_on: Mapped[date | None]
     # Who sees to it; empty means the project's lead.
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    # The day on which it was met; `met_at` is when somebody recorded that.
+    met_on: Mapped[date | None]
     met_at: Mapped[datetime | None]
     met_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     met_note: Mapped[str | None] = mapped_column(Text)
-    met_address: Mapped[str | None]
+    met_evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
 
     decision: Mapped[Decision] = relationship(back_populates="conditions")
     owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
     met_by: Mapped[User | None] = relationship(foreign_keys=[met_by_id])
+    met_evidence: Mapped[Evidence | None] = relationship()
 
     __table_args__ = (
         Index(None, "due_on"),
         CheckConstraint("length(text) > 0", name="text_given"),
         CheckConstraint("(met_at IS NULL) = (met_by_id IS NULL)", name="met_at_with_met_by"),
         CheckConstraint("(met_at IS NULL) = (met_note IS NULL)", name="met_at_with_note"),
-        CheckConstraint("met_address IS NULL OR met_at IS NOT NULL", name="evidence_of_what_is_met"),
+        CheckConstraint("(met_at IS NULL) = (met_on IS NULL)", name="met_at_with_met_on"),
+        CheckConstraint("met_evidence_id IS NULL OR met_at IS NOT NULL", name="evidence_of_what_is_met"),
     )
 
 
@@ -205,6 +212,7 @@ class Modification(AppendOnly, Base):
     reason: Mapped[str] = mapped_column(Text)
     urgent: Mapped[bool]
     body_reference: Mapped[str | None]
+    notify_bodies: Mapped[str | None] = mapped_column(Text)
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 

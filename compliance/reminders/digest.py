@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from compliance import clock
 from compliance.reminders.queries import Digest
-from compliance.rules.due_dates import day
+from compliance.rules.due import day
 from compliance.rules.reminders import Note
 
 SERVICE = "Research integrity in policing"

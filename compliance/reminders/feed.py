@@ -8,7 +8,7 @@ from icalendar import Calendar, Event
 from compliance import clock
 from compliance.models import Approval, User
 from compliance.reminders.queries import dates_of
-from compliance.rules.due_dates import Due
+from compliance.rules.due import Due
 
 
 def calendar_of(user: User, service: str) -> bytes:

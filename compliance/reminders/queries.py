@@ -21,7 +21,7 @@ from compliance.db import db
 from compliance.models import Approval, CalendarFeed, Condition, Project, Reminder, User
 from compliance.permissions import Permission
 from compliance.reminders.people import People
-from compliance.rules.due_dates import Due
+from compliance.rules.due import Due
 from compliance.rules.reminders import Note, roles_told, stage_of, stage_of_alarm, stage_of_waiting
 
 # What no longer matters once a project has ended.

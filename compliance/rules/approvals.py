@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from compliance.rules.approval_transitions import AFTER_DECISION
 from compliance.rules.broken import RuleBroken
+from compliance.rules.conditions import NewCondition, check_conditions
 from compliance.terms import ApprovalState, Outcome
 
 FAVOURABLE = frozenset({Outcome.FAVOURABLE, Outcome.FAVOURABLE_WITH_CONDITIONS})
@@ -153,21 +154,6 @@ class NewApplication:
 
 
 @dataclass(frozen=True)
-class NewCondition:
-    """Something a decision requires."""
-
-    text: str
-    before_start: bool
-    due_on: date | None
-    owner_id: int | None = None
-
-    def check(self, decided_on: date) -> None:
-        """Raise RuleBroken for a date before the decision that set it."""
-        if self.due_on and self.due_on < decided_on:
-            raise RuleBroken("A condition must not be due before the decision", field="conditions")
-
-
-@dataclass(frozen=True)
 class NewDecision:
     """A body's decision, as someone reports it to us."""
 
@@ -192,8 +178,7 @@ class NewDecision:
             raise RuleBroken("Only a decision with conditions has conditions", field="outcome")
         if self.outcome is Outcome.NOT_REQUIRED and not self.note:
             raise RuleBroken("Say why it is not required", field="note")
-        for condition in self.conditions:
-            condition.check(self.decided_on)
+        check_conditions(self.conditions, self.decided_on)
 
 
 def check_residual_risk(details: Mapping[str, object], outcome: Outcome | None) -> None:
@@ -206,16 +191,9 @@ def check_residual_risk(details: Mapping[str, object], outcome: Outcome | None) 
         )
 
 
-def check_met(meeter_id: int, owner_id: int | None, *, before_start: bool) -> None:
-    """Raise RuleBroken when the owner of a condition before the start declares it met.
-
-    The start depends on it, so somebody else must have looked (our judgement, after H7 and H9).
-    """
-    if before_start and owner_id is not None and meeter_id == owner_id:
-        raise RuleBroken("Fieldwork depends on this condition: someone other than its owner must confirm it")
-
-
 def check_not_required(recorder_id: int, lead_id: int | None) -> None:
     """Raise RuleBroken when the project's lead says that an approval is not required (H7)."""
     if recorder_id == lead_id:
-        raise RuleBroken("Someone other than the project’s lead must record that it is not required")
+        raise RuleBroken(
+            "Someone other than the project’s lead must record that it is not required", field="outcome"
+        )

@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from compliance import clock
 from compliance.access import organisations_where
-from compliance.approvals.queries import in_fieldwork, in_scope, is_latest, shown
+from compliance.approvals.queries import corrected, in_fieldwork, in_scope, is_latest, shown
 from compliance.models import Approval, Condition, Decision, Project, User
 from compliance.permissions import Permission
 from compliance.rules.approvals import SOON
@@ -77,13 +77,15 @@ def ending(by: User) -> Pile:
 
 
 def conditions(by: User) -> Pile:
-    """Open conditions of the decision that counts, late or due within 30 days."""
+    """Open conditions of every decision that counts, late or due within 30 days."""
     today = clock.today()
     rows, total = most_urgent(
         of_mine(by)
-        .join(Condition, Condition.decision_id == Counting.id)
+        .join(Decision, Decision.approval_id == Approval.id)
+        .join(Condition, Condition.decision_id == Decision.id)
         .add_columns(Condition)
         .where(
+            ~corrected(Decision),
             Condition.met_at.is_(None),
             Condition.due_on <= today + SOON,
             Approval.project.has(and_(in_scope(), or_(Project.ended_on.is_(None), Project.ended_on > today))),

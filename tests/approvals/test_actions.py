@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 
 from compliance.approvals import actions, history, steps
-from compliance.approvals.queries import facts, latest
+from compliance.approvals.conditions import meet_condition
+from compliance.approvals.queries import facts, latest, open_conditions
 from compliance.conflict import Conflict
 from compliance.db import HistoryRewritten
 from compliance.models import Approval
 from compliance.rules.approval_life import replay
-from compliance.rules.approvals import NewApplication, NewApproval, NewCondition, NewDecision, start_blockers
+from compliance.rules.approvals import NewApplication, NewApproval, NewDecision, start_blockers
 from compliance.rules.broken import RuleBroken
+from compliance.rules.conditions import NewCondition
+from compliance.rules.evidence import NewEvidence
 from compliance.rules.modifications import NewModification, NewModificationDecision
 from compliance.terms import ApprovalState, ApprovalStep, ModificationKind, Outcome, Role
 from tests.factories import changed
@@ -58,13 +61,32 @@ def test_a_condition_before_the_start_holds_it_back_until_somebody_confirms_it(m
         "Force research ethics panel: a condition to meet before the start"
     ]
     row = latest(approval).conditions[0]
-    with pytest.raises(RuleBroken, match="someone other than its owner"):
-        actions.meet_condition(row, "Sent", by=lead)
-    actions.meet_condition(row, "Seen", by=officer, address="https://force.example/sheet")
+    with pytest.raises(RuleBroken, match="someone other than whoever sees to it"):
+        meet_condition(row, "Sent", by=lead)
+    for wrong, words in ((date(2026, 6, 10), "in the past"), (date(2026, 6, 8), "before the decision")):
+        with pytest.raises(RuleBroken, match=words) as broken:
+            meet_condition(row, "Seen", by=officer, on=wrong)
+        assert broken.value.field == "met_on"
+    meet_condition(row, "Seen", by=officer, shown_by=NewEvidence("Sheet", "https://force.example/sheet"))
     assert approval.stage is T.ACTIVE
-    assert row.met_address == "https://force.example/sheet"
+    assert row.met_on == TODAY
+    assert row.met_evidence.address == "https://force.example/sheet"
+    assert row.met_evidence in approval.evidence
     with pytest.raises(RuleBroken, match="already"):
-        actions.meet_condition(row, "Again", by=officer)
+        meet_condition(row, "Again", by=officer)
+
+
+def test_a_condition_that_nobody_was_named_for_is_the_leads_and_another_person_confirms_it(make, place):
+    approval, lead, officer = place
+    make.decision(
+        approval, officer, FC, conditions=(NewCondition("Send it", before_start=True, due_on=None),)
+    )
+    row = latest(approval).conditions[0]
+    with pytest.raises(RuleBroken, match="someone other than"):
+        meet_condition(row, "Sent", by=lead)
+    assert row.met_at is None
+    meet_condition(row, "Seen", by=officer)
+    assert approval.stage is T.ACTIVE
 
 
 def test_two_decisions_at_once_become_a_conflict(make, place):
@@ -94,7 +116,7 @@ def test_a_wrong_decision_is_corrected_beside_the_old_one_and_a_met_condition_st
     approval, _, officer = place
     conditions = (NewCondition("Send the sheet", before_start=True, due_on=None),)
     make.decision(approval, officer, FC, on=date(2026, 6, 3), conditions=conditions)
-    actions.meet_condition(latest(approval).conditions[0], "Seen", by=officer)
+    meet_condition(latest(approval).conditions[0], "Seen", by=officer)
     right = NewDecision(FC, None, date(2026, 6, 1), None, "The letter is of 1 June", conditions)
     actions.correct_decision(approval, right, letter=None, seen=approval.version, by=officer)
     assert len(approval.decisions) == 2
@@ -131,6 +153,21 @@ def test_a_modification_may_move_the_last_day_and_the_old_one_stays_on_record(ma
     assert facts(approval).expires_on == date(2027, 6, 30)
 
 
+def test_a_modification_may_bring_conditions_beside_those_that_stand(make, place):
+    approval = in_force(make, place, outcome=FC, conditions=(make.condition("Report each month"),))
+    change(approval, place[1])
+    bare = NewModificationDecision(FC, None, date(2026, 6, 5))
+    with pytest.raises(RuleBroken, match="at least one condition"):
+        steps.decide_modification(approval, bare, seen=approval.version, by=place[2])
+    new = NewModificationDecision(
+        FC, None, date(2026, 6, 5), conditions=(make.condition("Tell the site"),), in_use_on=date(2026, 6, 8)
+    )
+    steps.decide_modification(approval, new, seen=approval.version, by=place[2])
+    assert approval.stage is T.ACTIVE
+    assert [row.text for row in open_conditions(approval)] == ["Report each month", "Tell the site"]
+    assert approval.events[-1].in_use_on == date(2026, 6, 8)
+
+
 def test_a_minor_modification_waits_for_nobody(make, place):
     approval = in_force(make, place)
     change(approval, place[1], ModificationKind.MINOR)
@@ -150,7 +187,16 @@ def test_the_lead_cannot_say_that_an_approval_is_not_required(make, place):
     approval, lead, officer = place
     with pytest.raises(RuleBroken, match="Someone other than the project’s lead"):
         actions.declare_not_required(approval, "No people", seen=approval.version, by=lead)
-    actions.declare_not_required(approval, "No people", seen=approval.version, by=officer)
+    screened = NewDecision(Outcome.NOT_REQUIRED, "Screened, not needed", TODAY, note="No people")
+    with pytest.raises(RuleBroken, match="Someone other than the project’s lead"):
+        actions.check_decision(approval, screened, by=lead)
+    with pytest.raises(RuleBroken, match="Someone other than the project’s lead"):
+        actions.record_decision(approval, screened, letter=None, seen=approval.version, by=lead)
+    make.decision(approval, officer)
+    with pytest.raises(RuleBroken, match="Someone other than the project’s lead"):
+        actions.correct_decision(approval, screened, letter=None, seen=approval.version, by=lead)
+    assert approval.stage is T.ACTIVE
+    actions.correct_decision(approval, screened, letter=None, seen=approval.version, by=officer)
     assert approval.stage is T.NOT_REQUIRED
 
 

@@ -55,7 +55,15 @@ def test_from_the_application_to_the_final_word(client, place, page):
     assert "19 days after application sent; limit 30 days, 31 May 2026" in shown
     assert "Decision letter of 20 May 2026" in shown
     number = latest(approval).conditions[0].id
-    client.fill(f"{page}/conditions/{number}", {"note": "Seen", "address": "https://force.example/sheet"})
+    client.fill(
+        f"{page}/conditions/{number}",
+        {
+            "note": "Seen",
+            "met_on": ["9", "6", "2026"],
+            "evidence_title": "Sheet",
+            "evidence_address": "https://force.example/sheet",
+        },
+    )
     assert approval.stage is T.ACTIVE
     checked = client.fill(
         f"{page}/modification",

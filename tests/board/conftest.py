@@ -21,7 +21,7 @@ from compliance.models import (
     Statement,
     User,
 )
-from compliance.rules.approvals import NewCondition
+from compliance.rules.conditions import NewCondition
 from compliance.terms import (
     AllegationKind,
     CaseClass,

@@ -68,10 +68,17 @@ def test_an_approval_with_a_condition_lets_fieldwork_begin_only_once_it_is_met(v
     record_a_decision(visitor, before_start=True)
     visitor.press("Sign out").sign_in(lead.email, PASSWORD).go(page).follow("Plan the start")
     visitor.enter_date("When will fieldwork begin?", date(2026, 7, 1)).press("Save", 400)
-    visitor.sees("There is a problem").go(f"/approvals/{make.approval(project).reference}")
+    approval = f"/approvals/{make.approval(project).reference}"
+    visitor.sees("There is a problem").go(approval)
     visitor.follow("Show that it is met").fill("How was it met?", "The guide was renamed on 9 June.")
-    visitor.press("Save").sees("Condition met")
-    visitor.go(page).follow("Plan the start").enter_date("When will fieldwork begin?", date(2026, 7, 1))
+    visitor.enter_date("When was it met?", date(2026, 6, 9)).press("Save", 400)
+    visitor.sees("someone other than whoever sees to it must confirm it")
+    visitor.press("Sign out").sign_in(officer.email, PASSWORD).go(approval)
+    visitor.follow("Show that it is met").fill("How was it met?", "The guide was renamed on 9 June.")
+    visitor.enter_date("When was it met?", date(2026, 6, 9)).press("Save").sees("Condition met")
+    visitor.press("Sign out").sign_in(lead.email, PASSWORD).go(page).follow("Plan the start").enter_date(
+        "When will fieldwork begin?", date(2026, 7, 1)
+    )
     visitor.press("Save").sees("1\u00a0July\u00a02026")
 
 

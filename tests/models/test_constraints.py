@@ -26,6 +26,8 @@ from tests.models.rows import Row, insert_row, prepare, row_for
 
 Faults = dict[str, str]
 MOMENT = datetime(2026, 4, 1, tzinfo=UTC)
+DAY = "'2026-04-01'"
+MET = {"met_at": DAY, "met_on": DAY}
 
 # How each CHECK is broken, in SQL. Those of the enumerations are broken by a word that is none of theirs.
 ATTACKS: dict[str, list[Faults]] = {
@@ -45,6 +47,7 @@ ATTACKS: dict[str, list[Faults]] = {
         {"step": "'corrected'"},
         {"decision_id": "1"},
     ],
+    "ck_approval_event_in_use_is_a_modification": [{"in_use_on": "'2026-04-01'"}],
     "ck_approval_event_modification_with_its_step": [
         {"step": "'modification_sent'"},
         {"modification_id": "1"},
@@ -74,15 +77,13 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_calendar_feed_token_is_sha256": [{"token_sha256": "'abc'"}],
     "ck_comment_answers_a_comment": [{"answers_id": "NULL"}, {"kind": "'comment'"}],
     "ck_comment_text_given": [{"text": "NULL"}, {"text": "''"}],
-    "ck_condition_evidence_of_what_is_met": [{"met_address": "'https://force.example'"}],
-    "ck_condition_met_at_with_met_by": [
-        {"met_at": "'2026-04-01'", "met_note": "'x'"},
-        {"met_by_id": "1"},
+    "ck_condition_evidence_of_what_is_met": [{"met_evidence_id": "1"}],
+    "ck_condition_met_at_with_met_by": [MET | {"met_note": "'x'"}, {"met_by_id": "1"}],
+    "ck_condition_met_at_with_met_on": [
+        {"met_at": DAY, "met_by_id": "1", "met_note": "'x'"},
+        {"met_on": DAY},
     ],
-    "ck_condition_met_at_with_note": [
-        {"met_at": "'2026-04-01'", "met_by_id": "1"},
-        {"met_note": "'x'"},
-    ],
+    "ck_condition_met_at_with_note": [MET | {"met_by_id": "1"}, {"met_note": "'x'"}],
     "ck_condition_text_given": [{"text": "''"}],
     "ck_contact_ends_after_start": [{"until_on": "'2026-04-01'"}, {"until_on": "'2026-03-31'"}],
     "ck_contact_post_and_mailbox_given": [{"post": "''"}, {"email": "''"}],
@@ -178,7 +179,13 @@ GIVEN: dict[str, Row] = {
     "fk_approval_event_decision_id": {"step": "decided"},
     "fk_approval_event_modification_id": {"step": "modification_sent"},
     "fk_approval_responded_by_id": {"responded_at": MOMENT, "response": "x"},
-    "fk_condition_met_by_id": {"met_at": MOMENT, "met_note": "x"},
+    "fk_condition_met_by_id": {"met_at": MOMENT, "met_on": MOMENT.date(), "met_note": "x"},
+    "fk_condition_met_evidence_id": {
+        "met_at": MOMENT,
+        "met_on": MOMENT.date(),
+        "met_note": "x",
+        "met_by_id": 1,
+    },
     "fk_decision_corrects_id": {"note": "x"},
     "fk_evidence_use_approval_id": {"check_id": None},
     "fk_evidence_use_assessment_id": {"check_id": None},

@@ -9,7 +9,7 @@ from compliance.approvals.queries import lacks_decision
 from compliance.db import db
 from compliance.models import Project, ReportingPeriod
 from compliance.projects import queries
-from compliance.rules.approvals import NewCondition
+from compliance.rules.conditions import NewCondition
 from compliance.terms import ApprovalStep, Outcome, Role, ScopeDecision, ScopeReason
 from tests.factories import changed
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from compliance.approvals.queries import latest
 from compliance.db import db
 from compliance.models import Reminder
-from compliance.rules.approvals import NewCondition
+from compliance.rules.conditions import NewCondition
 from compliance.terms import ApprovalStep, Outcome, Role
 from tests.factories import changed
 

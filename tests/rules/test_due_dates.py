@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from compliance import frameworks
-from compliance.rules.due_dates import Happening, Study, add_months, dues
+from compliance.rules.due import Happening, Study, add_months
+from compliance.rules.due_dates import dues
 from compliance.terms import ApprovalStep, Outcome
 
 S = ApprovalStep
@@ -131,7 +132,8 @@ def test_the_end_that_is_planned_is_a_forecast_until_the_study_ends():
     [
         ("NHS-PROGRESS", date(2022, 3, 1), [date(2023, 3, 31), date(2024, 3, 31)]),
         ("NHS-PROGRESS", date(2022, 7, 1), [date(2023, 7, 31)]),
-        ("NHS-PROGRESS-SNI", date(2022, 7, 1), []),
+        ("NHS-PROGRESS-SNI", date(2022, 7, 1), [date(2024, 7, 31)]),
+        ("NHS-PROGRESS-SNI", date(2022, 5, 1), []),
         ("NHS-PROGRESS", date(2024, 7, 1), []),
     ],
 )
@@ -178,3 +180,58 @@ def test_a_corrected_day_of_the_application_counts_once():
 )
 def test_months_end_on_a_day_that_exists(value, months, later):
     assert add_months(value, months) == later
+
+
+def test_once_the_project_has_ended_its_declaration_and_report_are_due_in_earnest():
+    steps = [(S.DECIDED, date(2025, 5, 4), FAV), (S.TOOK_EFFECT, date(2025, 5, 4))]
+    study = Study(planned_end_on=date(2027, 10, 31), ended_on=date(2026, 3, 1))
+    for rule, on in (("NHS-END", date(2026, 5, 30)), ("NHS-REPORT", date(2027, 3, 1))):
+        (found,) = due(rule, NHS, *steps, study=study)
+        assert not found.forecast
+        assert found.on == on
+    assert due("NHS-END", NHS, *steps, study=study)[0].late(TODAY)
+
+
+def test_a_proportionate_review_has_none_of_the_clocks_of_a_full_one():
+    steps = [(S.SENT, date(2026, 5, 1)), (S.FOUND_VALID, date(2026, 5, 4))]
+    assert due("NHS-DECISION", NHS, *steps)
+    assert due("NHS-DECISION", NHS, *steps, study=Study(full_review=False)) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "on"),
+    [
+        ([], date(2026, 4, 2)),
+        ([(S.INFORMATION_ASKED, date(2026, 2, 11))], None),
+        (
+            [(S.INFORMATION_ASKED, date(2026, 2, 11)), (S.INFORMATION_SENT, date(2026, 3, 3))],
+            date(2026, 4, 22),
+        ),
+    ],
+)
+def test_the_old_clock_stood_still_while_a_request_waited_for_its_answer(later, on):
+    found = due("NHS-DECISION-60", NHS, (S.FOUND_VALID, date(2026, 2, 1)), *later)
+    assert [one.on for one in found] == ([on] if on else [])
+    assert all("stood still for 20 days" in one.why for one in found) is (len(later) == 2 or not found)
+
+
+def test_an_urgent_measure_is_told_within_three_days():
+    history = [Happening(S.MODIFICATION_SENT, date(2026, 6, 8), urgent_since=date(2026, 6, 1))]
+    (found,) = [one for one in dues(NHS, history, UNKNOWN, TODAY) if one.key.startswith("NHS-URGENT/")]
+    assert (found.on, found.done_on) == (date(2026, 6, 4), date(2026, 6, 8))
+
+
+def test_a_trial_is_registered_before_it_starts_or_in_ninety_days():
+    steps = [(S.DECIDED, date(2026, 5, 4), FAV)]
+    trial = Study(clinical_trial=True)
+    assert [one.on for one in due("NHS-TRIAL", NHS, *steps, study=trial)] == [date(2026, 8, 2)]
+    begun = Study(date(2026, 6, 1), clinical_trial=True)
+    assert [one.on for one in due("NHS-TRIAL", NHS, *steps, study=begun)] == [date(2026, 6, 1)]
+    assert due("NHS-TRIAL", NHS, *steps) == []
+
+
+def test_what_held_in_one_part_of_the_country_alone_is_told_and_never_late():
+    study = Study(planned_end_on=date(2028, 1, 1))
+    (found,) = due("NHS-PROGRESS-SNI", NHS, (S.DECIDED, date(2022, 7, 1), FAV), study=study)
+    assert found.only_in == "Scotland and Northern Ireland"
+    assert not found.late(TODAY)

@@ -7,7 +7,7 @@ import pytest
 from compliance import audit
 from compliance.approvals.actions import declare_not_required
 from compliance.db import db, transaction
-from compliance.rules.approvals import NewCondition
+from compliance.rules.conditions import NewCondition
 from compliance.statements.draft import draft_from_records
 from compliance.statements.figures import figures_of
 from compliance.statements.records import read

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from compliance.approvals import actions as approvals
+from compliance.approvals.conditions import meet_condition
 from compliance.assessments import queries as assessments
 from compliance.projects import fieldwork
-from compliance.rules.approvals import NewApplication, NewCondition
+from compliance.rules.approvals import NewApplication
+from compliance.rules.conditions import NewCondition
 from compliance.terms import CaseStep, Involvement, Outcome, Role, Standing
 from tests.conftest import at_most, on_day
 
@@ -115,7 +117,7 @@ def test_conditions_late_and_due(client, make, begin, lead):
     assert page.index("Send the sheet") < page.index("Report to the panel")
     for shown in ("1 day late", "due 8 June 2026", "in 30 days"):
         assert shown in page
-    approvals.meet_condition(row.decisions[-1].conditions[0], "Sent", by=lead)
+    meet_condition(row.decisions[-1].conditions[0], "Sent", by=lead)
     assert "Send the sheet" not in page_of(client, lead)
 
 
