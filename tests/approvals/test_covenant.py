@@ -42,7 +42,7 @@ def test_rated_with_evidence_is_refused_until_all_six_are(place):
         decide(approval, lead)
     rate_all(approval, lead, tuple(Principle)[:5])
     with pytest.raises(RuleBroken, match="Robust") as broken:
-        actions.check_decision(approval, NewDecision(Outcome.ADVICE, None, TODAY.date()))
+        actions.check_decision(approval, NewDecision(Outcome.ADVICE, None, TODAY.date()), by=lead)
     assert broken.value.field == "outcome"
     assert "Lawful" not in broken.value.message
     assert approval.decisions == []
