@@ -51,17 +51,12 @@ def add_person(
 def close_account(user: User, *, by: User) -> None:
     """Close the account of somebody who left: their roles and sign-ins end, their name and records stay.
 
-    Raises RuleBroken for one's own, for a role that this person may not end, and for a last administrator.
+    Raises RuleBroken for one's own, for one that reaches elsewhere, and for a last administrator.
     """
-    if user.id == by.id:
-        raise RuleBroken("Nobody closes their own account: ask another administrator")
     today = clock.today()
     with transaction():
         audit.record("account.closed", subject=user.email, by=by)
-        if queries.roles_elsewhere(user, by=by):
-            raise RuleBroken(
-                "They hold a role in an organisation that you do not administer: end the roles here instead"
-            )
+        rules.check_account(user.id, by.id, queries.roles_elsewhere(user, by=by))
         for held in queries.memberships_of(user):
             if held.until_on is None or held.until_on > today:
                 others = queries.other_administrators(held, today)
@@ -74,10 +69,31 @@ def close_account(user: User, *, by: User) -> None:
 
 
 def reopen_account(user: User, *, by: User) -> None:
-    """Open a closed account again; its roles are given anew."""
+    """Open a closed account again; its roles are given anew. Raises RuleBroken as closing does."""
     with transaction():
         audit.record("account.reopened", subject=user.email, by=by)
+        rules.check_account(user.id, by.id, queries.roles_elsewhere(user, by=by))
         user.active = True
+
+
+def invite(user: User, *, by: User) -> str:
+    """The address at which a person chooses a new password; raises RuleBroken as closing does."""
+    with transaction():
+        audit.record("account.invited", subject=user.email, by=by)
+        rules.check_account(user.id, by.id, queries.roles_elsewhere(user, by=by))
+        return links.make(user, LinkKind.INVITATION, by=by)
+
+
+def reset_second_factor(user: User, *, by: User) -> None:
+    """Forget a second factor, so that the person signs in anew and sets up another.
+
+    Raises RuleBroken as closing does.
+    """
+    with transaction():
+        audit.record("second_factor.reset", subject=user.email, by=by)
+        rules.check_account(user.id, by.id, queries.roles_elsewhere(user, by=by))
+        second_factors.forget(user)
+        sign_ins.end(queries.open_sign_ins(user), by=by)
 
 
 def give_role(

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance.accounts import links, passwords, queries, second_factors, sign_ins, single_sign_on
+from compliance.accounts import links, passwords, queries, second_factors, sign_ins, single_sign_on, throttle
 from compliance.accounts.entry_forms import CodeForm, ForgottenForm, PasswordForm, RecoveryForm, SignInForm
 from compliance.errors import failed
 from compliance.forms import question
@@ -103,8 +103,13 @@ def forgotten() -> ResponseReturnValue:
     """Ask for a link; the answer is the same whether there is such an account or not."""
     form = ForgottenForm()
     if form.submitted_and_valid():
-        links.send_later(form.email.data)
-        return render_template("entry/sent.html", email=form.email.data)
+        try:
+            throttle.begin_try(throttle.by_link(form.email.data), throttle.by_address(request.remote_addr))
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            links.send_later(form.email.data)
+            return render_template("entry/sent.html", email=form.email.data)
     if not current_app.config["SMTP_HOST"]:
         return render_template("entry/no_mail.html")
     return question("entry/forgotten.html", form, back=url_for(".sign_in"))

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from compliance import clock
-from compliance.accounts import actions, links, queries, second_factors
+from compliance.accounts import actions, links, queries
 from compliance.accounts.forms import EndRoleForm, PersonForm, RoleForm
 from compliance.fields import options
 from compliance.forms import Form, question
@@ -108,7 +108,10 @@ def invite(number: int) -> ResponseReturnValue:
     person = queries.get_person(number, by=g.user)
     form = Form()
     if form.submitted_and_valid() and person.active:
-        return invited(person, links.make(person, LinkKind.INVITATION, by=g.user))
+        try:
+            return invited(person, actions.invite(person, by=g.user))
+        except RuleBroken as broken:
+            form.refuse(broken)
     intro = [
         "We make a link that can be used once, within 7 days. Links made before stop working.",
         "Be sure that you know who asks: whoever has the link chooses the password.",
@@ -125,7 +128,7 @@ def reset_second_factor(number: int) -> ResponseReturnValue:
     form = Form()
     if form.submitted_and_valid():
         try:
-            second_factors.reset(person, by=g.user)
+            actions.reset_second_factor(person, by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -164,8 +167,12 @@ def reopen(number: int) -> ResponseReturnValue:
     person = queries.get_person(number, by=g.user)
     form = Form()
     if form.submitted_and_valid():
-        actions.reopen_account(person, by=g.user)
-        return to_person(person, "Account open again. Give it a role")
+        try:
+            actions.reopen_account(person, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_person(person, "Account open again. Give it a role")
     return asked(form, person, "Open the account again", "Open the account", ["It has no role at first."])
 
 

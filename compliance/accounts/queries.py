@@ -153,9 +153,11 @@ def get_membership(person: User, number: int, *, by: User) -> Membership:
 
 
 def roles_elsewhere(person: User, *, by: User) -> int:
-    """How many roles a person holds today where this person does not manage accounts."""
+    """How many roles a person holds, today or later, where this person does not manage accounts."""
     count = select(func.count(Membership.id)).where(
-        Membership.user_id == person.id, ~managed(by), *in_force(Membership, clock.today())
+        Membership.user_id == person.id,
+        ~managed(by),
+        or_(Membership.until_on.is_(None), Membership.until_on > clock.today()),
     )
     return db.session.scalar(count) or 0
 

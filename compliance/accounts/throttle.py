@@ -10,7 +10,7 @@ from compliance import clock
 from compliance.db import db, transaction
 from compliance.models import FailedSignIn
 from compliance.rules.broken import RuleBroken
-from compliance.rules.sign_in import COUNTED, FREE_OF_ACCOUNT, FREE_OF_ADDRESS, wait_after
+from compliance.rules.sign_in import COUNTED, FREE_OF_ACCOUNT, FREE_OF_ADDRESS, FREE_OF_LINKS, wait_after
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ def by_account(email: str) -> Counted:
 def by_address(address: str | None) -> Counted:
     """Tries from one address."""
     return counted("address", address or "", FREE_OF_ADDRESS)
+
+
+def by_link(email: str) -> Counted:
+    """Links asked for to choose a password of one account, whether there is such an account or not."""
+    return counted("link", email, FREE_OF_LINKS)
 
 
 def by_code(number: int) -> Counted:

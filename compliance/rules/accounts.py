@@ -82,6 +82,20 @@ def check_review(person: int, by: int) -> None:
         raise RuleBroken("Nobody confirms a role of their own: ask another administrator")
 
 
+def check_account(person: int, by: int, elsewhere: int) -> None:
+    """Raise RuleBroken when an account is one's own, or reaches where this administrator does not.
+
+    `elsewhere` is how many roles it holds there. Whoever can replace a password or a second factor can
+    become that person, so an account is opened, reset and closed only by who administers all its roles.
+    """
+    if person == by:
+        raise RuleBroken("Nobody does this to their own account: ask another administrator")
+    if elsewhere:
+        raise RuleBroken(
+            "They hold a role in an organisation that you do not administer: ask an administrator of both"
+        )
+
+
 def check_end(role: Role, from_on: date, on: date, other_administrators: int) -> None:
     """Raise RuleBroken when a role ends before it begins, or when nobody would be left to give roles."""
     if on < from_on:

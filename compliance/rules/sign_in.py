@@ -17,6 +17,8 @@ RESET = timedelta(hours=1)
 # Wrong tries that cost nothing: of one account, and of one address, which many people may share.
 FREE_OF_ACCOUNT = 5
 FREE_OF_ADDRESS = 30
+# Links for a forgotten password that are mailed at once to one account; each voids those before.
+FREE_OF_LINKS = 3
 COUNTED = timedelta(days=1)
 FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)

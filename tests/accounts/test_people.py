@@ -140,7 +140,7 @@ def test_an_account_with_roles_elsewhere_is_not_closed_from_here_nor_is_ones_own
     make.member(both, Role.AUDITOR, tree["westmarch"])
     me = administrator(client, make, tree["northmoor"])
     assert "an organisation that you do not administer" in client.fill(f"/people/{both.id}/close").text
-    assert "Nobody closes their own account" in client.fill(f"/people/{me.id}/close").text
+    assert "Nobody does this to their own account" in client.fill(f"/people/{me.id}/close").text
     other = make.user(Role.ADMINISTRATOR, tree["northmoor"])
     client.sign_in(other)
     client.fill(f"/people/{me.id}/close")
@@ -148,6 +148,22 @@ def test_an_account_with_roles_elsewhere_is_not_closed_from_here_nor_is_ones_own
     assert "Open the account again" in client.get(f"/people/{me.id}").text
     client.fill(f"/people/{me.id}/open")
     assert me.active
+
+
+@pytest.mark.parametrize("page", ["invite", "second-factor/reset", "close", "open"])
+@pytest.mark.parametrize("begins", [date(2026, 1, 1), date(2026, 12, 1)], ids=["today", "later"])
+def test_an_account_that_reaches_elsewhere_is_not_taken_over_from_here(client, make, page, begins):
+    tree = make.tree()
+    national = make.user()
+    make.member(national, Role.MISCONDUCT_OFFICER, tree["npcc"], from_on=begins)
+    administrator(client, make, tree["northmoor"])
+    client.fill("/people/new", {**JO, "email": national.email})
+    answer = client.fill(f"/people/{national.id}/{page}")
+    assert answer.status_code == 400
+    assert "in an organisation that you do not administer" in answer.text
+    assert "/password/" not in answer.text
+    assert national.active
+    assert f"/people/{national.id}/invite" not in client.get(f"/people/{national.id}").text
 
 
 def test_a_new_link_ends_the_one_before(app, client, make):

@@ -113,7 +113,7 @@ def test_an_administrator_resets_it_and_the_record_says_who(client, make):
     row = db.session.scalars(select(AuditEvent).where(AuditEvent.event == "second_factor.reset")).one()
     assert (row.actor, row.subject) == ("Beth", user.email)
     own = client.fill(f"/people/{boss.id}/second-factor/reset")
-    assert "Nobody resets their own second factor" in own.text
+    assert "Nobody does this to their own account" in own.text
     assert give_password(client, user).location.startswith("/account/second-factor")
 
 

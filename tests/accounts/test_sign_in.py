@@ -202,6 +202,15 @@ def test_a_link_by_mail_leads_to_a_new_password_once_and_in_time(app, client, pe
     assert len(mailbox.messages) == 1
 
 
+@pytest.mark.parametrize("email", ["priya@northmoor.example", "nobody@northmoor.example"])
+def test_links_by_mail_are_throttled_whether_there_is_such_an_account_or_not(client, person, mailbox, email):
+    for _ in range(3):
+        assert client.fill("/password/forgotten", {"email": email}).status_code == 200
+    refused = client.fill("/password/forgotten", {"email": email})
+    assert refused.status_code == 400
+    assert "Too many tries. Try again at 11:01" in refused.text
+
+
 def without_nonce(text: str) -> str:
     return re.sub(r'nonce="[^"]+"', "", text)
 
