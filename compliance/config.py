@@ -99,6 +99,7 @@ def single_sign_on(environment: Mapping[str, str], *, production: bool) -> dict[
         **found,
         "OIDC_SCOPE": environment.get("COMPLIANCE_OIDC_SCOPE", "openid email profile"),
         "OIDC_GROUPS_CLAIM": environment.get("COMPLIANCE_OIDC_GROUPS_CLAIM", "groups"),
+        "OIDC_ADDRESSES": environment.get("COMPLIANCE_OIDC_ADDRESSES", "claim"),
         "OIDC_SECOND_FACTOR": environment.get("COMPLIANCE_OIDC_SECOND_FACTOR", "service"),
         "BREAK_GLASS": kept,
     }

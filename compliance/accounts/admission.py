@@ -18,6 +18,10 @@ from compliance.terms import Role
 
 NO_ROLE = "We know who you are, but none of your groups has a role here. Ask the administrator of your force"
 CLOSED = "Your account here is closed. Ask the administrator of your organisation"
+UNPROVEN = (
+    "There is an account with this address already, and your force account does not prove that the address "
+    "is yours. Ask the administrator of your organisation"
+)
 NO_ADDRESS = "Your force account came without a confirmed email address. Ask your IT department"
 
 
@@ -35,9 +39,13 @@ def stored(new: NewPerson, hashed: str | None, *, demo: bool = False) -> User:
     return user
 
 
-def admit(claims: Mapping[str, Any], groups: Iterable[str], meaning: Mapping[str, Held]) -> User:
+def admit(
+    claims: Mapping[str, Any], groups: Iterable[str], meaning: Mapping[str, Held], *, proven: bool = False
+) -> User:
     """The account of whoever the provider vouches for, made if need be, its roles as their groups say.
 
+    An account that was opened here is joined to the provider's only by an address that the provider calls
+    verified, or whose addresses the settings call `proven`: people may be free to write any address there.
     Raises RuleBroken when they have no role here, or no account that may be used. Call it after the claims
     were checked.
     """
@@ -51,6 +59,8 @@ def admit(claims: Mapping[str, Any], groups: Iterable[str], meaning: Mapping[str
         user = queries.account_at_provider(subject) or queries.find_account(email)
         if user is not None and (not user.active or user.provider_subject not in (None, subject)):
             raise RuleBroken(CLOSED)
+        if user is not None and user.provider_subject is None and not proven:
+            raise RuleBroken(UNPROVEN)
         if not given and (user is None or not queries.roles_soon(user)):
             raise RuleBroken(NO_ROLE)
         if user is None:

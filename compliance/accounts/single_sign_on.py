@@ -102,7 +102,8 @@ def whoever(claims: dict[str, Any]) -> User:
     _provider, meaning = current_app.extensions["provider"]
     groups = claims.get(current_app.config["OIDC_GROUPS_CLAIM"]) or []
     named = [str(one) for one in groups] if isinstance(groups, list) else [str(groups)]
-    return admit(claims, named, meaning)
+    vouched = current_app.config["OIDC_ADDRESSES"] == "provider"
+    return admit(claims, named, meaning, proven=vouched or claims.get("email_verified") is True)
 
 
 def proven(claims: dict[str, Any]) -> bool:

@@ -154,6 +154,23 @@ def test_a_group_that_means_nothing_here_opens_nothing(client, provider):
     assert "without a confirmed email address" in come(client, provider).text
 
 
+@pytest.mark.parametrize(
+    ("claim", "addresses", "status"),
+    [({}, "claim", 403), ({"email_verified": True}, "claim", 302), ({}, "provider", 302)],
+)
+def test_an_account_opened_here_is_joined_only_by_an_address_that_is_proven(
+    app, client, provider, make, monkeypatch, claim, addresses, status
+):
+    monkeypatch.setitem(app.config, "OIDC_ADDRESSES", addresses)
+    known = make.user(email="priya@northmoor.example")
+    provider.who("somebody", email="priya@northmoor.example", groups=["leads"], **claim)
+    answer = come(client, provider)
+    assert answer.status_code == status
+    assert (known.provider_subject is None) is (status == 403)
+    if status == 403:
+        assert "does not prove that the address is yours" in answer.text
+
+
 def test_a_closed_account_stays_closed(client, provider, make):
     changed(make.user(email="priya@northmoor.example"), active=False)
     provider.who("priya", **PRIYA)
