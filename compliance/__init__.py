@@ -6,6 +6,7 @@ from click import get_current_context
 from flask import Flask
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from werkzeug.utils import import_string
 
 from compliance.accounts.sign_in import prepare_accounts
 from compliance.accounts.single_sign_on import prepare_single_sign_on
@@ -17,9 +18,20 @@ from compliance.errors import prepare_errors
 from compliance.features import BLUEPRINTS
 from compliance.guard import allow_files
 from compliance.headers import prepare_headers
+from compliance.log import prepare_log
+from compliance.proxy import prepare_proxy
 from compliance.ready import prepare_database, prepare_folder, require_ready
-from compliance.storage.store import Folder, store
+from compliance.storage.store import Folder, Store, store
 from compliance.templating import prepare_templates
+
+
+def prepare_store(app: Flask) -> None:
+    """Choose where evidence is kept: a bucket where the settings name one, else a folder."""
+    where: Store = Folder(app.config["EVIDENCE_DIR"])
+    if bucket := app.config["EVIDENCE_BUCKET"]:
+        # Its library is heavy: workers without a bucket never load it.
+        where = import_string("compliance.storage.s3:Bucket")(bucket, app.config["EVIDENCE_BUCKET_AT"])
+    store.use(where, largest=app.config["EVIDENCE_LARGEST"])
 
 
 def create_app(overrides: dict[str, Any] | None = None) -> Flask:
@@ -32,7 +44,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.update(overrides or {})
     prepare_folder(app)
     prepare_database(app)
-    store.use(Folder(app.config["EVIDENCE_DIR"]), largest=app.config["EVIDENCE_LARGEST"])
+    prepare_store(app)
     Migrate(
         app,
         database,
@@ -42,6 +54,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     )
     # First of all: the environment is made, for good, by whoever asks for it.
     prepare_templates(app)
+    prepare_proxy(app)
+    prepare_log(app)
     # Before anything reads the form, as the check of its token does.
     app.before_request(allow_files)
     CSRFProtect(app)

@@ -15,7 +15,7 @@ from compliance.references import next_reference
 from compliance.rules.broken import RuleBroken
 from compliance.rules.evidence import NewEvidence
 from compliance.storage.content import check_upload
-from compliance.storage.store import store
+from compliance.storage.store import NotKept, store
 
 Record = Check | Assessment | Approval
 
@@ -40,9 +40,20 @@ def prepare(new: NewEvidence) -> Prepared:
             "file_name": new.upload.safe_name,
             "media_type": media_type,
             "size": len(new.upload.content),
-            "sha256": store.keep(new.upload.content),
+            "sha256": kept(new.upload.content),
         },
     )
+
+
+def kept(content: bytes) -> str:
+    """Keep a file; its SHA-256. Raises RuleBroken when the store cannot take it now."""
+    try:
+        return store.keep(content)
+    except NotKept as error:
+        raise RuleBroken(
+            "The file cannot be kept at the moment: try again in a few minutes, or save without it",
+            field="file",
+        ) from error
 
 
 def attach(prepared: Prepared, to: Record, *, by: User) -> Evidence | None:

@@ -52,6 +52,13 @@ def megabytes(text: str) -> int:
     return int(text) * 1024 * 1024
 
 
+def number(name: str, text: str) -> int:
+    """A whole number from nothing up; raises Unsafe when it is none."""
+    if not text.isdigit():
+        raise Unsafe(f"Set {name} to a whole number")
+    return int(text)
+
+
 def accounts(environment: Mapping[str, str], *, production: bool) -> dict[str, Any]:
     """What second factors are kept encrypted with, the newest last, and what opens more or less.
 
@@ -145,6 +152,9 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "PRODUCTION": production,
         "INSTANCE_DIR": instance,
         "EVIDENCE_DIR": ROOT / (environment.get("COMPLIANCE_EVIDENCE_DIR") or instance / "evidence"),
+        "EVIDENCE_BUCKET": environment.get("COMPLIANCE_EVIDENCE_BUCKET", ""),
+        "EVIDENCE_BUCKET_AT": environment.get("COMPLIANCE_EVIDENCE_BUCKET_AT", ""),
+        "PROXIES": number("COMPLIANCE_PROXIES", environment.get("COMPLIANCE_PROXIES", "0")),
         "EVIDENCE_LARGEST": megabytes(environment.get("COMPLIANCE_EVIDENCE_LARGEST_MB", "25")),
         "SERVICE_URL": environment.get("COMPLIANCE_SERVICE_URL", "http://127.0.0.1:8000").rstrip("/"),
         **mail(environment),
@@ -152,6 +162,12 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         **accounts(environment, production=production),
         "SECRET_KEY": secret or secrets.token_urlsafe(32),
         "SQLALCHEMY_DATABASE_URI": database or f"sqlite:///{instance / 'compliance.sqlite3'}",
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            # A connection that died with the server is found before somebody's request is lost with it.
+            "pool_pre_ping": True,
+            # What somebody typed does not belong in a log.
+            "hide_parameters": production,
+        },
         "SESSION_COOKIE_SECURE": production,
         "REMEMBER_COOKIE_SECURE": production,
         **SESSIONS,

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, event, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -70,6 +71,9 @@ class Fleeting:
 
 
 db = SQLAlchemy(metadata=Base.metadata)
+
+# The database does not answer, or cannot write: it was stopped, its disk is full, its file is read only.
+UNANSWERED = (OperationalError, InterfaceError, InternalError)
 
 WRITERS = 7_202_501  # any constant: PostgreSQL's writers queue for it, as SQLite's do for the file
 

@@ -1,10 +1,11 @@
 """A page for every way a request can fail; what was typed is never lost to a 500."""
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from compliance.conflict import Conflict
+from compliance.db import UNANSWERED
 
 PAGES = {
     400: ("We could not read what was sent", "Go back, check what you entered and send it again."),
@@ -75,9 +76,19 @@ def on_crash(_error: Exception) -> Answer:
     return failed(500)
 
 
+def on_no_answer(error: Exception) -> Answer:
+    """The database does not answer: a page that needs nothing of it, the way the signed-out see it."""
+    current_app.logger.error("the database does not answer: %s", type(error).__name__)
+    g.user = g.sign_in = g.arriving = None
+    g.granted = frozenset()
+    return failed(503)
+
+
 def prepare_errors(app: Flask) -> None:
     """Register a page for every way to fail."""
     app.register_error_handler(CSRFError, on_csrf_error)
     app.register_error_handler(Conflict, on_conflict)
     app.register_error_handler(HTTPException, on_http_error)  # type: ignore[arg-type]
+    for kind in UNANSWERED:
+        app.register_error_handler(kind, on_no_answer)
     app.register_error_handler(500, on_crash)

@@ -20,6 +20,7 @@ from compliance.checks.views import bp as checks
 from compliance.evidence.views import bp as evidence
 from compliance.expected.views import bp as expected
 from compliance.guidance.views import bp as guidance
+from compliance.health.views import bp as health
 from compliance.misconduct.cases import bp as cases
 from compliance.misconduct.views import bp as misconduct
 from compliance.organisations.tree import bp as tree
@@ -74,4 +75,5 @@ BLUEPRINTS = (
     published,
     reminders,
     audit_log,
+    health,
 )

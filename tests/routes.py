@@ -153,6 +153,8 @@ EXPECTED: dict[str, str] = {
     "provider.back": PUBLIC,
     "provider.start": PUBLIC,
     "published.check": PUBLIC,
+    "health.alive": PUBLIC,
+    "health.ready": PUBLIC,
     "published.index": PUBLIC,
     "published.newest": PUBLIC,
     "published.newest_file": PUBLIC,
