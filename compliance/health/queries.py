@@ -1,4 +1,4 @@
-"""Whether the database can be worked with."""
+"""Whether the database and the store of evidence can be worked with."""
 
 from functools import cache
 
@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from compliance.config import ROOT
 from compliance.db import db
+from compliance.storage.store import store
 
 
 @cache
@@ -17,10 +18,12 @@ def heads() -> set[str]:
 
 
 def missing() -> str | None:
-    """What is wrong with the database, in words for anybody; None when nothing is."""
+    """What is not there that the service needs, in words for anybody; None when all is."""
     try:
         found = set(MigrationContext.configure(db.session.connection()).get_current_heads())
     except SQLAlchemyError:
         db.session.rollback()
         return "the database does not answer"
-    return None if found == heads() else "the database is not migrated"
+    if found != heads():
+        return "the database is not migrated"
+    return None if store.works() else "evidence cannot be kept"

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from compliance.guard import public
 from compliance.health import queries
-from compliance.storage.store import store
 
 bp = Blueprint("health", __name__)
 PLAIN = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
@@ -22,7 +21,7 @@ def alive() -> ResponseReturnValue:
 @public
 def ready() -> ResponseReturnValue:
     """Whether the database answers at the schema of this code and evidence can be kept; 503 when not."""
-    missing = queries.missing() or (None if store.works() else "evidence cannot be kept")
+    missing = queries.missing()
     if missing:
         current_app.logger.warning("not ready: %s", missing)
         return f"not ready: {missing}\n", 503, PLAIN
