@@ -25,6 +25,25 @@ from compliance.storage.store import Folder, Store, store
 from compliance.templating import prepare_templates
 
 
+def prepare_forms(app: Flask) -> None:
+    """Check the token of every form; how large a request may be is decided before anything reads it."""
+    app.before_request(allow_files)
+    CSRFProtect(app)
+
+
+# The templates first of all: their environment is made, for good, by whoever asks for it.
+IN_ORDER = (
+    prepare_templates,
+    prepare_proxy,
+    prepare_log,
+    prepare_forms,
+    prepare_headers,
+    prepare_errors,
+    prepare_accounts,
+    prepare_single_sign_on,
+)
+
+
 def prepare_store(app: Flask) -> None:
     """Choose where evidence is kept: a bucket where the settings name one, else a folder."""
     where: Store = Folder(app.config["EVIDENCE_DIR"])
@@ -52,17 +71,8 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         render_as_batch=True,
         compare_type=True,
     )
-    # First of all: the environment is made, for good, by whoever asks for it.
-    prepare_templates(app)
-    prepare_proxy(app)
-    prepare_log(app)
-    # Before anything reads the form, as the check of its token does.
-    app.before_request(allow_files)
-    CSRFProtect(app)
-    prepare_headers(app)
-    prepare_errors(app)
-    prepare_accounts(app)
-    prepare_single_sign_on(app)
+    for prepare in IN_ORDER:
+        prepare(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     prepare_commands(app)

@@ -132,6 +132,24 @@ def mail(environment: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def evidence(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
+    """Where evidence is kept and how large a file may be; raises Unsafe for a size that is none."""
+    return {
+        "EVIDENCE_DIR": ROOT / (environment.get("COMPLIANCE_EVIDENCE_DIR") or instance / "evidence"),
+        "EVIDENCE_BUCKET": environment.get("COMPLIANCE_EVIDENCE_BUCKET", ""),
+        "EVIDENCE_BUCKET_AT": environment.get("COMPLIANCE_EVIDENCE_BUCKET_AT", ""),
+        "EVIDENCE_LARGEST": megabytes(environment.get("COMPLIANCE_EVIDENCE_LARGEST_MB", "25")),
+    }
+
+
+def addresses(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Where people reach the service, and through how many proxies; raises Unsafe for a number that is none."""
+    return {
+        "SERVICE_URL": environment.get("COMPLIANCE_SERVICE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        "PROXIES": number("COMPLIANCE_PROXIES", environment.get("COMPLIANCE_PROXIES", "0")),
+    }
+
+
 def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Flask's configuration for this environment.
 
@@ -151,23 +169,16 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     return {
         "PRODUCTION": production,
         "INSTANCE_DIR": instance,
-        "EVIDENCE_DIR": ROOT / (environment.get("COMPLIANCE_EVIDENCE_DIR") or instance / "evidence"),
-        "EVIDENCE_BUCKET": environment.get("COMPLIANCE_EVIDENCE_BUCKET", ""),
-        "EVIDENCE_BUCKET_AT": environment.get("COMPLIANCE_EVIDENCE_BUCKET_AT", ""),
-        "PROXIES": number("COMPLIANCE_PROXIES", environment.get("COMPLIANCE_PROXIES", "0")),
-        "EVIDENCE_LARGEST": megabytes(environment.get("COMPLIANCE_EVIDENCE_LARGEST_MB", "25")),
-        "SERVICE_URL": environment.get("COMPLIANCE_SERVICE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        **evidence(environment, instance),
+        **addresses(environment),
         **mail(environment),
         **single_sign_on(environment, production=production),
         **accounts(environment, production=production),
         "SECRET_KEY": secret or secrets.token_urlsafe(32),
         "SQLALCHEMY_DATABASE_URI": database or f"sqlite:///{instance / 'compliance.sqlite3'}",
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            # A connection that died with the server is found before somebody's request is lost with it.
-            "pool_pre_ping": True,
-            # What somebody typed does not belong in a log.
-            "hide_parameters": production,
-        },
+        # A connection that died with the server is found before somebody's request is lost with it, and
+        # what somebody typed does not belong in a log.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": production},
         "SESSION_COOKIE_SECURE": production,
         "REMEMBER_COOKIE_SECURE": production,
         **SESSIONS,
