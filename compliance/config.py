@@ -143,7 +143,7 @@ def evidence(environment: Mapping[str, str], instance: Path) -> dict[str, Any]:
 
 
 def addresses(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Where people reach the service, and through how many proxies; raises Unsafe for a number that is none."""
+    """Where people reach the service, and through how many proxies; raises Unsafe for no number."""
     return {
         "SERVICE_URL": environment.get("COMPLIANCE_SERVICE_URL", "http://127.0.0.1:8000").rstrip("/"),
         "PROXIES": number("COMPLIANCE_PROXIES", environment.get("COMPLIANCE_PROXIES", "0")),
