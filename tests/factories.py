@@ -33,7 +33,7 @@ from compliance.models import (
 )
 from compliance.projects import actions as projects
 from compliance.rules.approvals import NewApplication, NewDecision
-from compliance.rules.checks import NewAnswer, NewJudgement
+from compliance.rules.checks import NewAnswer
 from compliance.rules.conditions import NewCondition
 from compliance.rules.covenant import NewRating
 from compliance.rules.evidence import NewEvidence, Upload
@@ -306,7 +306,7 @@ class Make(MakesCases, MakesStatements):
     ) -> AssessmentAnswer:
         """An organisation's own judgement of one requirement in a period."""
         row = get_assessment(at.id, period.id, code)
-        new = NewJudgement(standing, note, **fix)
+        new = NewAnswer(standing, note, **fix)
         seen = row.version if row else 0
         return assessments.judge(at, period, code, new, NewEvidence(*evidence), seen=seen, by=by)
 

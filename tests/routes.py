@@ -14,6 +14,7 @@ from compliance import clock
 from compliance.approvals.actions import add_approval
 from compliance.approvals.steps import send_modification
 from compliance.bodies.actions import add_body
+from compliance.checks.actions import answer_check
 from compliance.db import db
 from compliance.models import (
     Approval,
@@ -33,6 +34,8 @@ from compliance.permissions import Permission
 from compliance.reminders.actions import make_feed
 from compliance.rules.approvals import NewApproval
 from compliance.rules.bodies import NewBody
+from compliance.rules.checks import NewAnswer
+from compliance.rules.evidence import NewEvidence
 from compliance.rules.modifications import NewModification
 from compliance.rules.saved import NewView
 from compliance.rules.statements import NewComment
@@ -87,6 +90,7 @@ EXPECTED: dict[str, str] = {
     "assessments.requirement": P.ASSESSMENT_VIEW,
     "assessments.send_return": P.RETURN_SEND,
     "assessments.show": P.ASSESSMENT_VIEW,
+    "checks.record_step": P.CHECK_ANSWER,
     "checks.show": P.PROJECT_VIEW,
     "entry.choose": PUBLIC,
     "entry.code": PUBLIC,
@@ -332,6 +336,14 @@ class World:
         return "25-C12-E1"
 
     @cached_property
+    def short(self) -> str:
+        """The code of a check that is not met and says what will be done."""
+        new = NewAnswer(Standing.NOT_MET, "None", "Write it", "Head", date(2026, 12, 1))
+        check = self.project.checks[0]
+        answer_check(check, new, NewEvidence(), seen=check.version, by=self.owner)
+        return check.requirement_code
+
+    @cached_property
     def period(self) -> ReportingPeriod:
         """The reporting period of 2025-26."""
         return self.make.period()
@@ -367,6 +379,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "assessments.code": lambda _: "25-C12-E1",
     "bodies.key": lambda world: world.body.key,
     "checks.reference": lambda world: world.project.reference,
+    "checks.record_step.code": lambda world: world.short,
     "checks.code": lambda world: world.project.checks[0].requirement_code,
     "expected.code": lambda _: "GOV-G2",
     "evidence.number": lambda world: world.evidence.uses[0].id,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from flask import current_app
 
 from compliance import audit, clock, frameworks
-from compliance.assessments.queries import FRAMEWORK, for_employers
+from compliance.assessments.asked import asked_of
+from compliance.assessments.queries import FRAMEWORK
 from compliance.db import db, transaction
 from compliance.misconduct import actions as misconduct
 from compliance.models import (
@@ -61,7 +62,7 @@ class MakesStatements:
         """A statement that only the board has still to approve."""
         for role in ContactRole:
             self.contact(at, role)
-        for requirement in for_employers(frameworks.get(FRAMEWORK)):
+        for requirement in asked_of(frameworks.get(FRAMEWORK)):
             self.judgement(at, period, cast.lead, requirement.code)
         statement = self.statement(at, period, cast.lead)
         self.words(statement, cast.lead)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance.assessments import actions, promises, queries
+from compliance import frameworks
+from compliance.assessments import carrying, promises, queries
 from compliance.assessments.forms import ConfirmForm, StepForm
+from compliance.checks import queries as checks
 from compliance.fields import options
 from compliance.forms import question
 from compliance.guard import requires
@@ -22,12 +24,14 @@ bp = Blueprint("follow_up", __name__)
 def carry_forward(organisation: str, period: str) -> ResponseReturnValue:
     """Begin with the answers of last year."""
     place = get_organisation(organisation, Permission.ASSESSMENT_ANSWER, by=g.user)
+    back = url_for("assessments.show", organisation=organisation, period=period)
     try:
-        number = actions.carry_forward(place, queries.get_period(period), by=g.user)
+        offer = carrying.carry_forward(place, queries.get_period(period), by=g.user)
     except RuleBroken as broken:
         flash(broken.message)
-        return redirect(url_for("assessments.show", organisation=organisation, period=period))
-    flash(f"{number} answers of last year wait to be confirmed")
+        return redirect(back)
+    who = "answer of last year waits" if len(offer.rows) == 1 else "answers of last year wait"
+    flash(" ".join([f"{len(offer.rows)} {who} to be confirmed.", *offer.left]))
     return redirect(url_for(".confirm", organisation=organisation, period=period))
 
 
@@ -37,59 +41,78 @@ def confirm(organisation: str, period: str) -> ResponseReturnValue:
     """Say which answers of last year still hold."""
     place = get_organisation(organisation, Permission.ASSESSMENT_ANSWER, by=g.user)
     year = queries.get_period(period)
-    carried = [row for row in queries.judgements(place.id, year.id) if row.carried]
+    chosen = frameworks.everything().get(request.args.get("framework", ""))
+    rows = queries.every_judgement(place.id, year.id, [chosen] if chosen else None)
     form = ConfirmForm()
-    offer(form, carried)
-    back = url_for("assessments.show", organisation=organisation, period=period)
+    carried = offer(form, rows)
+    under = request.args.get("from")
+    back = url_for("assessments.show", organisation=organisation, period=period, framework=under)
     if form.submitted_and_valid():
         try:
-            number = actions.confirm(place, year, form.codes.data, by=g.user)
+            number = carrying.confirm(place, year, form.codes.data, by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
             flash(f"{number} {'answer' if number == 1 else 'answers'} confirmed")
-            left = len(carried) > number and not request.args.get("from")
-            return redirect(request.path if left else back)
-    return question(
-        "follow_up/confirm.html", form, organisation=place, period=year, carried=carried, back=back
-    )
+            left = len(carried) > number and not under
+            return redirect(request.full_path if left else back)
+    shown = {"carried": carried, "back": back, "everything": frameworks.everything(), "chosen": chosen}
+    return question("follow_up/confirm.html", form, organisation=place, period=year, **shown)
 
 
-def offer(form: ConfirmForm, carried: Sequence[queries.Judgement]) -> None:
-    """Offer the answers of last year, each with how it stood and why."""
+def offer(form: ConfirmForm, rows: Sequence[queries.Judgement]) -> list[queries.Judgement]:
+    """Offer the answers of last year, each with how it stood and why; those that are offered."""
+    carried = [row for row in rows if row.carried]
     form.codes.choices = options(
-        (row.requirement.code, f"{row.requirement.title} ({row.requirement.code})") for row in carried
+        (row.requirement.code, f"{row.requirement.title} ({row.framework.short}, {row.requirement.code})")
+        for row in carried
     )
     form.codes.hints = {
         row.requirement.code: f"{row.answer.standing.label}. {row.answer.note or ''}"
         for row in carried
         if row.answer
     }
+    return carried
 
 
 @bp.route("/assessment/<organisation>/<period>/actions")
 @requires(Permission.ASSESSMENT_VIEW)
 def actions_of(organisation: str, period: str) -> ResponseReturnValue:
-    """Everything that was to be done, of this year and of last year, and what became of it."""
+    """Everything that was to be done, each once: of this year, of last year, and what is open of before."""
     place = get_organisation(organisation, Permission.ASSESSMENT_VIEW, by=g.user)
     year = queries.get_period(period)
     before = queries.period_before(year)
-    years = [(one, promises.promised(place.id, one.id)) for one in (year, before) if one]
-    return render_template("follow_up/actions_of.html", organisation=place, period=year, years=years)
+    rows = [row for row in promises.all_promised(place.id) if row.period.starts_on <= year.starts_on]
+    recent = [one for one in (year, before) if one]
+    groups = [
+        (f"First said in {one.label}", [row for row in rows if row.period.id == one.id]) for one in recent
+    ]
+    ids = {one.id for one in recent}
+    older = [row for row in rows if row.period.id not in ids and row.promise.is_open]
+    if older:
+        groups.append(("Said earlier and still open", older))
+    return render_template(
+        "follow_up/actions_of.html",
+        organisation=place,
+        period=year,
+        groups=groups,
+        projects=checks.promised_in(place.id),
+    )
 
 
 @bp.route("/assessment/<organisation>/<period>/<code>/action", methods=["GET", "POST"])
 @requires(Permission.ASSESSMENT_ANSWER)
 def record_step(organisation: str, period: str, code: str) -> ResponseReturnValue:
-    """Record how far something that was to be done is."""
+    """Record how far something is that a requirement said would be done."""
     place = get_organisation(organisation, Permission.ASSESSMENT_ANSWER, by=g.user)
     year = queries.get_period(period)
-    promised = promises.promise(place.id, year.id, code)
+    number = request.args.get("number", type=int)
+    said = promises.promised_for(place.id, code, number)
     form = StepForm()
-    back = url_for(".actions_of", organisation=organisation, period=period)
+    back = url_for(".actions_of", organisation=organisation, period=year.key)
     if form.submitted_and_valid():
         try:
-            actions.record_step(place, year, code, form.answers(), by=g.user)
+            carrying.record_step(place, code, number, form.answers(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
@@ -99,8 +122,8 @@ def record_step(organisation: str, period: str, code: str) -> ResponseReturnValu
         "layouts/ask.html",
         form,
         heading="Record how far it is",
-        caption=promised.requirement.title,
+        caption=said.requirement.title,
         back=back,
         button="Save",
-        intro=[f"{promised.answer.fix}. {promised.answer.fix_owner}."] if promised.answer else [],
+        intro=[f"{said.promise.answer.fix}. {said.promise.answer.fix_owner}."],
     )

@@ -2,8 +2,8 @@
 
 from compliance.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField, choices
 from compliance.forms import EvidencedForm, Form
-from compliance.rules.assessments import NewStep
-from compliance.rules.checks import SHORT, NewJudgement
+from compliance.rules.checks import SHORT, NewAnswer
+from compliance.rules.promises import NewStep
 from compliance.terms import ActionState, Standing
 
 
@@ -26,14 +26,12 @@ class JudgementForm(EvidencedForm):
     fix_owner = TextField("Who will do it?", hint="A post or a name", label_size="")
     fix_due_on = DateField("By when?", subject="Due date", label_size="")
 
-    def answers(self) -> NewJudgement:
+    def answers(self) -> NewAnswer:
         """The judgement; what will be done belongs to a shortfall and is left out of anything else."""
         standing = Standing(self.standing.data)
         if standing not in SHORT:
-            return NewJudgement(standing, self.note.data)
-        return NewJudgement(
-            standing, self.note.data, self.fix.data, self.fix_owner.data, self.fix_due_on.data
-        )
+            return NewAnswer(standing, self.note.data)
+        return NewAnswer(standing, self.note.data, self.fix.data, self.fix_owner.data, self.fix_due_on.data)
 
 
 class EvidenceForm(EvidencedForm):

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
 
 from compliance import clock
-from compliance.assessments.queries import Judgement
+from compliance.assessments.queries import FRAMEWORK, Judgement
 from compliance.frameworks.schema import Framework, Heading
 from compliance.models import Organisation, ReportingPeriod
-from compliance.rules.assessments import ReturnReady, owes_return
+from compliance.rules.assessments import ReturnReady, owes_return, retired
 from compliance.rules.checks import SHORT, Count, count
 from compliance.terms import ContactRole, Standing
 
@@ -64,7 +67,7 @@ def bar(counted: Count) -> tuple[Segment, ...]:
 def by_commitment(
     framework: Framework, now: Sequence[Judgement], before: Sequence[Judgement], show: str
 ) -> list[Group]:
-    """Every commitment with a requirement on employers; `before` is empty when there was no earlier year."""
+    """Every heading with a requirement that binds it; `before` is empty when there was no earlier year."""
     earlier = {row.requirement.code: row.standing for row in before}
     groups = []
     for heading in framework.headings:
@@ -74,6 +77,14 @@ def by_commitment(
             shown = tuple((row, earlier.get(row.requirement.code)) for row in rows if fits(row, show))
             groups.append(Group(heading, counted, bar(counted), shown))
     return groups
+
+
+def progress(rows: Sequence[Judgement]) -> list[tuple[Framework, Count]]:
+    """Each framework with how far it is judged, in the order of the rows."""
+    return [
+        (framework, count(row.standing for row in under))
+        for framework, under in groupby(rows, key=lambda row: row.framework)
+    ]
 
 
 def next_to_judge(rows: Sequence[Judgement], after: str = "") -> Judgement | None:
@@ -91,22 +102,43 @@ def next_to_judge(rows: Sequence[Judgement], after: str = "") -> Judgement | Non
 
 
 def readiness(organisation: Organisation, period: ReportingPeriod, rows: Sequence[Judgement]) -> ReturnReady:
-    """What decides today whether the return may be sent; the organisation's contacts must be loaded."""
+    """What decides today whether the return may be sent; the organisation's contacts must be loaded.
+
+    It waits for the judgements of the edition in force alone; the others are told as warnings.
+    """
     today = clock.today()
     named = organisation.contacts_on(today)
+    own = [row for row in rows if row.framework.key == FRAMEWORK]
     return ReturnReady(
         owed=owes_return(organisation.returns_from_on, period.ends_on),
         ends_on=period.ends_on,
         today=today,
-        to_judge=sum(row.standing is Standing.NOT_ASSESSED for row in rows),
+        to_judge=sum(row.standing is Standing.NOT_ASSESSED for row in own),
         vacant=tuple(role for role in ContactRole if role not in named),
         without_fix=sum(lacks_fix(row) for row in rows),
+        to_confirm=sum(row.carried for row in rows) - sum(row.carried for row in own),
     )
 
 
-def can_carry(rows: Sequence[Judgement], earlier: Sequence[Judgement]) -> bool:
-    """Whether some answer of last year has no answer beside it this year."""
-    answered = {row.requirement.code for row in rows if row.answer}
-    return any(
-        row.standing is not Standing.NOT_ASSESSED for row in earlier if row.requirement.code not in answered
-    )
+class Offer(NamedTuple):
+    """The answers of last year that may be carried forward, and what is left behind and why."""
+
+    rows: Sequence[Judgement]
+    left: Sequence[str]
+
+
+def offer_of(rows: Sequence[Judgement], earlier: Sequence[Judgement], starts_on: date) -> Offer:
+    """What last year offers to a period that begins on this day: never what has an answer there already."""
+    free = {row.requirement.code for row in rows if row.answer is None}
+    found = [row for row in earlier if row.answer and row.requirement.code in free]
+    unconfirmed = sum(row.carried for row in found)
+    answered = [row for row in found if row.standing is not Standing.NOT_ASSESSED]
+    ended = [row for row in answered if retired(row.framework.in_force_until, starts_on)]
+    left = []
+    if unconfirmed:
+        who = "answer was" if unconfirmed == 1 else "answers were"
+        left.append(f"{unconfirmed} {who} never confirmed last year and must be judged anew.")
+    if ended:
+        who = "answer stands" if len(ended) == 1 else "answers stand"
+        left.append(f"{len(ended)} {who} under an edition that has ended and cannot be carried.")
+    return Offer([row for row in answered if row not in ended], left)

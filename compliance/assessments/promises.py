@@ -1,65 +1,106 @@
-"""What judgements said would be done, and what became of it."""
+"""What judgements of any year and framework said would be done, and what became of it."""
 
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
-from compliance.assessments.queries import judgements
+from compliance import frameworks
 from compliance.db import db
 from compliance.frameworks.schema import Requirement
-from compliance.models import ActionStep, Assessment, AssessmentAnswer
-from compliance.terms import ActionState
+from compliance.models import ActionStep, Assessment, AssessmentAnswer, ReportingPeriod
+from compliance.rules.promises import Promise, promises_of
 
 
-class Promise(NamedTuple):
-    """Something that a judgement said would be done, and the latest that is known of it."""
+class Promised(NamedTuple):
+    """What one requirement says will be done."""
 
     requirement: Requirement
-    answer: AssessmentAnswer
-    step: ActionStep | None
+    promise: Promise
 
     @property
-    def state(self) -> ActionState:
-        """What became of it; nothing recorded means not begun."""
-        return self.step.state if self.step else ActionState.NOT_BEGUN
+    def period(self) -> ReportingPeriod:
+        """The year in which it was first said; a year that repeats it says nothing new."""
+        period: ReportingPeriod = self.promise.answers[0].assessment.period
+        return period
 
-    @property
-    def due_on(self) -> date | None:
-        """By when; the new date when it was carried over."""
-        return self.step.due_on if self.step and self.step.due_on else self.answer.fix_due_on
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is neither done nor dropped."""
-        return self.state not in (ActionState.DONE, ActionState.DROPPED)
+    def said_in(self, period: ReportingPeriod) -> bool:
+        """Whether an answer of a period says it, or repeats it."""
+        return any(one.assessment.period_id == period.id for one in self.promise.answers)
 
 
-def promised(organisation_id: int, period_id: int) -> list[Promise]:
-    """Everything that the latest answers of a period say will be done, in the framework's order."""
-    rows = [row for row in judgements(organisation_id, period_id) if row.answer and row.answer.fix]
-    steps: dict[int, ActionStep] = {
-        step.assessment_id: step
-        for step in db.session.scalars(
-            select(ActionStep)
-            .join(Assessment)
-            .where(Assessment.organisation_id == organisation_id, Assessment.period_id == period_id)
-            .options(joinedload(ActionStep.recorded_by))
-            .order_by(ActionStep.id)
-        )
-    }
-    return [
-        Promise(row.requirement, row.answer, steps.get(row.answer.assessment_id))
-        for row in rows
-        if row.answer
+def all_promised(organisation_id: int, code: str = "", *, as_at: datetime | None = None) -> list[Promised]:
+    """Everything that an organisation, or one requirement of it, ever said would be done, in two statements.
+
+    In the order of the frameworks. With `as_at`, as it was known at that moment.
+    """
+    return promised_by(answers_of(organisation_id, code, as_at), organisation_id, as_at)
+
+
+def promised_by(
+    answers: Sequence[AssessmentAnswer], organisation_id: int, as_at: datetime | None = None
+) -> list[Promised]:
+    """What these answers of an organisation, by requirement and the oldest first, say will be done."""
+    steps = steps_of(organisation_id, as_at)
+    order = list(frameworks.holders())
+    found = [
+        Promised(frameworks.holders()[code][1], promise)
+        for code, rows in groupby(answers, key=lambda row: row.assessment.requirement_code)
+        for promise in promises_of(code, list(rows), steps, "assessment_id")
     ]
+    return sorted(found, key=lambda row: (order.index(row.promise.code), row.promise.number))
 
 
-def promise(organisation_id: int, period_id: int, code: str) -> Promise:
-    """What one requirement says will be done; NotFound when it says nothing."""
-    for one in promised(organisation_id, period_id):
-        if one.requirement.code == code:
-            return one
+def answers_of(organisation_id: int, code: str, as_at: datetime | None) -> Sequence[AssessmentAnswer]:
+    """Every answer by requirement, the oldest first; the person and the period are loaded."""
+    found: Sequence[AssessmentAnswer] = db.session.scalars(
+        select(AssessmentAnswer)
+        .join(AssessmentAnswer.assessment)
+        .join(Assessment.period)
+        .where(
+            Assessment.organisation_id == organisation_id,
+            *([Assessment.requirement_code == code] if code else []),
+            *([AssessmentAnswer.answered_at <= as_at] if as_at else []),
+        )
+        .options(contains_eager(AssessmentAnswer.assessment).contains_eager(Assessment.period))
+        .order_by(Assessment.requirement_code, ReportingPeriod.starts_on, AssessmentAnswer.id)
+    ).all()
+    return found
+
+
+def steps_of(organisation_id: int, as_at: datetime | None) -> Mapping[int, Sequence[ActionStep]]:
+    """Every step by the answer that it follows up, the oldest first."""
+    found: dict[int, list[ActionStep]] = {}
+    for step in db.session.scalars(
+        select(ActionStep)
+        .join(ActionStep.assessment_answer)
+        .join(AssessmentAnswer.assessment)
+        .where(
+            Assessment.organisation_id == organisation_id,
+            *([ActionStep.recorded_at <= as_at] if as_at else []),
+        )
+        .options(joinedload(ActionStep.recorded_by))
+        .order_by(ActionStep.id)
+    ):
+        found.setdefault(step.assessment_answer_id or 0, []).append(step)
+    return found
+
+
+def promised(organisation_id: int, period_id: int) -> list[Promised]:
+    """Everything that was first said in a period."""
+    return [row for row in all_promised(organisation_id) if row.period.id == period_id]
+
+
+def promised_for(organisation_id: int, code: str, number: int | None = None) -> Promised:
+    """What one requirement says will be done: of several the one with this number, or else the latest.
+
+    Raises NotFound when it says nothing.
+    """
+    for row in reversed(all_promised(organisation_id, code)):
+        if number in (None, row.promise.number):
+            return row
     raise NotFound

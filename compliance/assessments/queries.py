@@ -1,17 +1,19 @@
 """Assessments and returns, read: pages, boards and statements all ask here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
 from compliance.access import organisations_below
+from compliance.assessments.asked import answers_in, asked_of, binds, counted, funds_in
+from compliance.assessments.promises import Promised, all_promised
 from compliance.db import db
-from compliance.frameworks.schema import Framework, Requirement, Responsibility, Subject
+from compliance.frameworks.schema import Framework, Requirement
 from compliance.models import Assessment, AssessmentAnswer, Organisation, ReportingPeriod, Return
 from compliance.rules.assessments import return_state
 from compliance.rules.checks import Count
@@ -30,6 +32,11 @@ class Judgement(NamedTuple):
     answer: AssessmentAnswer | None
     # It only stands as it did last year: not assessed until somebody confirms it.
     carried: bool = False
+
+    @property
+    def framework(self) -> Framework:
+        """The framework of the requirement."""
+        return frameworks.holders()[self.requirement.code][0]
 
 
 class OwedReturn(NamedTuple):
@@ -74,13 +81,6 @@ def period_before(period: ReportingPeriod) -> ReportingPeriod | None:
     return found
 
 
-def for_employers(framework: Framework) -> tuple[Requirement, ...]:
-    """The requirements of a framework that an organisation judges for itself."""
-    return framework.for_subject(
-        Subject.ORGANISATION, Responsibility.EMPLOYERS, Responsibility.GOVERNMENT_BODIES
-    )
-
-
 def standings(
     period_id: int, organisations: Select[int], framework: str = FRAMEWORK
 ) -> dict[int, dict[str, Count]]:
@@ -88,16 +88,20 @@ def standings(
 
     Every organisation of the subquery is there; a requirement that nobody has judged is not assessed.
     """
-    required = for_employers(frameworks.get(framework))
     rows = db.session.execute(
-        select(Organisation.id, Assessment.commitment, Assessment.standing, func.count(Assessment.id))
+        select(
+            Organisation.id,
+            funds_in(period_id),
+            Assessment.commitment,
+            Assessment.standing,
+            func.count(Assessment.id),
+        )
         .outerjoin(
             Assessment,
             and_(
                 Assessment.organisation_id == Organisation.id,
                 Assessment.period_id == period_id,
-                Assessment.framework == framework,
-                Assessment.requirement_code.in_([row.code for row in required]),
+                binds(frameworks.get(framework), period_id),
                 Assessment.standing != Standing.NOT_ASSESSED,
                 Assessment.confirmed,
             ),
@@ -105,63 +109,61 @@ def standings(
         .where(Organisation.id.in_(organisations))
         .group_by(Organisation.id, Assessment.commitment, Assessment.standing)
     ).all()
-    judged: dict[int, dict[str, dict[str, int]]] = {}
-    for organisation_id, commitment, standing, number in rows:
-        by_commitment = judged.setdefault(organisation_id, {})
-        if commitment is not None:
-            by_commitment.setdefault(commitment, {})[standing.value] = number
-    asked: dict[str, int] = {}
-    for row in required:
-        asked[row.heading] = asked.get(row.heading, 0) + 1
-    return {
-        organisation_id: {
-            code: Count(**found.get(code, {}), not_assessed=number - sum(found.get(code, {}).values()))
-            for code, number in asked.items()
-        }
-        for organisation_id, found in judged.items()
-    }
+    return counted(frameworks.get(framework), (tuple(row) for row in rows))
 
 
 def judgements(
     organisation_id: int, period_id: int, framework: str = FRAMEWORK, *, as_at: datetime | None = None
 ) -> list[Judgement]:
-    """Every employer requirement in the framework's order, with its standing and its latest answer.
+    """Every requirement of one framework that binds the organisation; as `every_judgement`."""
+    return every_judgement(organisation_id, period_id, [frameworks.get(framework)], as_at=as_at)
 
-    With `as_at`, as they stood at that moment: later answers are left out. Two statements at most;
-    `answer.answered_by`, `answer.assessment` and its `evidence` are loaded.
+
+def every_judgement(
+    organisation_id: int,
+    period_id: int,
+    of: Iterable[Framework] | None = None,
+    *,
+    as_at: datetime | None = None,
+) -> list[Judgement]:
+    """Every requirement of these frameworks, or of all, that binds the organisation, in their order.
+
+    With its standing and its latest answer; with `as_at`, as they stood at that moment: later answers are
+    left out. Two statements at most; `answer.answered_by`, `answer.assessment` and its `evidence` are loaded.
     """
-    latest = (
-        select(func.max(AssessmentAnswer.id))
-        .where(
-            AssessmentAnswer.assessment_id == Assessment.id,
-            *([AssessmentAnswer.answered_at <= as_at] if as_at else []),
-        )
-        .correlate(Assessment)
-        .scalar_subquery()
-    )
+    wanted = list(frameworks.everything().values()) if of is None else list(of)
     rows = db.session.execute(
-        select(Assessment, AssessmentAnswer)
-        .outerjoin(AssessmentAnswer, AssessmentAnswer.id == latest)
-        .where(
-            Assessment.organisation_id == organisation_id,
-            Assessment.period_id == period_id,
-            Assessment.framework == framework,
-        )
-        .options(
-            selectinload(Assessment.evidence),
-            contains_eager(AssessmentAnswer.assessment),
-            joinedload(AssessmentAnswer.answered_by),
-        )
+        answers_in(organisation_id, period_id, [one.key for one in wanted], as_at)
     ).all()
-    found = {assessment.requirement_code: (assessment, answer) for assessment, answer in rows}
-    listed = []
-    for requirement in for_employers(frameworks.get(framework)):
-        _, answer = found.get(requirement.code, (None, None))
-        # The answer says both: how it stands, and whether it only repeats last year's.
-        carried = answer is not None and answer.carried_from_id is not None
-        standing = answer.standing if answer and not carried else Standing.NOT_ASSESSED
-        listed.append(Judgement(requirement, standing, answer, carried))
-    return listed
+    funds = bool(rows) and rows[0][0]
+    found = {row.requirement_code: answer for _, row, answer in rows if row}
+    return [
+        judgement_of(requirement, found.get(requirement.code))
+        for framework in wanted
+        for requirement in asked_of(framework, funds=funds)
+    ]
+
+
+def judgement_of(requirement: Requirement, answer: AssessmentAnswer | None) -> Judgement:
+    """How it stands by its latest answer, which also says whether it only repeats last year's."""
+    carried = answer is not None and answer.carried_from_id is not None
+    standing = answer.standing if answer and not carried else Standing.NOT_ASSESSED
+    return Judgement(requirement, standing, answer, carried)
+
+
+def to_report(
+    organisation_id: int, last: ReportingPeriod, this: ReportingPeriod, *, as_at: datetime
+) -> list[Promised]:
+    """What the statement of one year has to say of the years before: all that the last said or repeated, and
+    of what was said earlier that which was still open when this year began.
+    """
+    began = datetime.combine(this.starts_on, datetime.min.time(), as_at.tzinfo)
+    return [
+        row
+        for row in all_promised(organisation_id, as_at=as_at)
+        if row.period.starts_on <= last.starts_on
+        and (row.said_in(last) or not row.promise.closed_before(began))
+    ]
 
 
 def get_assessment(organisation_id: int, period_id: int, code: str) -> Assessment | None:

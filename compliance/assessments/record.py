@@ -10,11 +10,15 @@ from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
 from compliance.assessments import queries
+from compliance.assessments.asked import of_funders
+from compliance.assessments.derived import answered
 from compliance.assessments.overview import next_to_judge
-from compliance.assessments.queries import Judgement
+from compliance.assessments.promises import Promised, promised_by
+from compliance.assessments.queries import FRAMEWORK, Judgement
 from compliance.db import db
 from compliance.expected.queries import wordings
-from compliance.frameworks.schema import Framework, Heading, Requirement
+from compliance.frameworks import Relative
+from compliance.frameworks.schema import Framework, Heading, Ref, Requirement, Subject
 from compliance.models import (
     Assessment,
     AssessmentAnswer,
@@ -27,6 +31,8 @@ from compliance.models import (
 from compliance.organisations.queries import get_organisation, holds
 from compliance.permissions import Permission
 from compliance.reviews.queries import InReview, assessments_of, in_review
+from compliance.rules.derivation import Derived, derive
+from compliance.rules.wording import Look
 from compliance.terms import Standing
 
 
@@ -48,8 +54,12 @@ class Record:
     may_judge: bool
     carried: bool
     review: InReview | None
-    # What the latest look at the source found; None when nobody looked.
-    agrees: bool | None
+    # The latest look at the source; None when nobody looked.
+    look: Look | None
+    # Whether it binds the organisation in this period: the duties of funders bind who pays for research.
+    asked: bool
+    relatives: Sequence[tuple[Relative, Derived | None]]
+    promised: Sequence[Promised]
 
     @property
     def answer(self) -> AssessmentAnswer | None:
@@ -67,6 +77,11 @@ class Record:
         return self.framework.heading(self.requirement.heading)
 
     @property
+    def under(self) -> str | None:
+        """The framework as addresses name it; None for the one that they mean without."""
+        return None if self.framework.key == FRAMEWORK else self.framework.key
+
+    @property
     def following(self) -> Judgement | None:
         """The next requirement to judge."""
         return next_to_judge(self.rows, self.requirement.code)
@@ -75,6 +90,8 @@ class Record:
     def neighbours(self) -> tuple[Requirement | None, Requirement | None]:
         """The requirements before and after this one in the framework's order."""
         listed = [row.requirement for row in self.rows]
+        if self.requirement not in listed:
+            return (None, None)
         at = listed.index(self.requirement)
         return (listed[at - 1] if at else None, listed[at + 1] if at + 1 < len(listed) else None)
 
@@ -106,26 +123,58 @@ def get_record(code: str, period_key: str, requirement_code: str, *, by: User) -
         raise NotFound
     rows = queries.judgements(organisation.id, period.id, framework.key)
     mine = next((row for row in rows if row.requirement.code == requirement_code), None)
-    if mine is None:
-        raise NotFound
+    shown = mine or unasked(framework, requirement_code)
     stored = queries.get_assessment(organisation.id, period.id, requirement_code)
     return Record(
         organisation=organisation,
         period=period,
         framework=framework,
-        requirement=mine.requirement,
-        standing=mine.standing,
+        requirement=shown.requirement,
+        standing=shown.standing,
         version=stored.version if stored else 0,
         evidence=stored.evidence if stored else (),
-        history=answers_over_time(organisation.id, requirement_code),
-        before=queries.period_before(period),
         rows=rows,
-        sent=queries.sent_return(organisation.id, period.id),
-        may_judge=holds(organisation, Permission.ASSESSMENT_ANSWER, by=by),
-        carried=mine.carried,
-        agrees=wordings().get(requirement_code),
-        review=in_review(assessments_of(organisation.id, period.id), requirement_code),
+        may_judge=mine is not None and holds(organisation, Permission.ASSESSMENT_ANSWER, by=by),
+        carried=shown.carried,
+        asked=mine is not None,
+        **around(organisation, period, requirement_code),
     )
+
+
+def unasked(framework: Framework, code: str) -> Judgement:
+    """A duty of funders that does not bind the organisation, without an answer; else NotFound."""
+    for requirement in of_funders(framework):
+        if requirement.code == code:
+            return queries.judgement_of(requirement, None)
+    raise NotFound
+
+
+def around(organisation: Organisation, period: ReportingPeriod, code: str) -> dict[str, Any]:
+    """What stands around one requirement: its answers over time, its actions, its relatives, its review."""
+    history = answers_over_time(organisation.id, code)
+    return {
+        "history": history,
+        "promised": promised_by(history[::-1], organisation.id),
+        "relatives": relatives_of(organisation.id, period.id, code),
+        "before": queries.period_before(period),
+        "sent": queries.sent_return(organisation.id, period.id),
+        "look": wordings().get(code),
+        "review": in_review(assessments_of(organisation.id, period.id), code),
+    }
+
+
+def relatives_of(organisation_id: int, period_id: int, code: str) -> list[tuple[Relative, Derived | None]]:
+    """Every relative in the other frameworks, with how the organisation stands to it, direct or derived.
+
+    What is checked for a project says nothing about an organisation as a whole: then there is no standing.
+    """
+    answers, links = answered(organisation_id, period_id), frameworks.links(Subject.ORGANISATION)
+    found: list[tuple[Relative, Derived | None]] = []
+    for one in frameworks.relatives(code):
+        own = one.requirement.checked_for is Subject.ORGANISATION
+        ref = Ref(one.framework.key, one.requirement.code)
+        found.append((one, derive(ref, answers, links) if own else None))
+    return found
 
 
 def answers_over_time(organisation_id: int, code: str) -> Sequence[AssessmentAnswer]:

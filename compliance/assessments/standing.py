@@ -1,23 +1,48 @@
 """The page that shows one organisation and period under every framework."""
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from compliance import clock, frameworks
+from compliance.assessments.asked import of_funders, pays
 from compliance.assessments.derived import columns
-from compliance.assessments.queries import get_period
+from compliance.assessments.queries import FRAMEWORK, get_period
+from compliance.expected.queries import wordings
+from compliance.frameworks.schema import Subject
 from compliance.guard import requires
 from compliance.organisations.queries import get_organisation
 from compliance.permissions import Permission
+from compliance.rules.derivation import Basis
+from compliance.rules.side_by_side import table_of
 
 bp = Blueprint("standing", __name__)
+
+SHOWN = (
+    ("", "Everything"),
+    (Basis.DIRECT.value, "What somebody answered"),
+    (Basis.DERIVED.value, "What is derived"),
+    (Basis.MISSING.value, "What nothing is known of"),
+)
 
 
 @bp.route("/assessment/<organisation>/<period>/standing")
 @requires(Permission.ASSESSMENT_VIEW)
 def show(organisation: str, period: str) -> ResponseReturnValue:
-    """The three frameworks side by side."""
+    """The three frameworks side by side, now or as at the end of a day."""
     place = get_organisation(organisation, Permission.ASSESSMENT_VIEW, by=g.user)
     year = get_period(period)
+    as_at, show = clock.day_in(request.args.get("as_at", "")), request.args.get("show", "").strip()
+    found = columns(place.id, year.id, as_at=clock.end_of(as_at) if as_at else None)
+    everything = frameworks.everything().values()
     return render_template(
-        "standing/show.html", organisation=place, period=year, columns=columns(place.id, year.id)
+        "standing/show.html",
+        organisation=place,
+        period=year,
+        columns=found,
+        table=table_of(found, FRAMEWORK, frameworks.links(Subject.ORGANISATION), show),
+        show=show,
+        shown=SHOWN,
+        as_at=as_at,
+        agreed=wordings(),
+        funders=0 if pays(place.id, year.id) else sum(len(of_funders(one)) for one in everything),
     )

@@ -1,12 +1,17 @@
 """Pages about an organisation's assessment of itself, and its return."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
 from compliance.assessments import actions, overview, queries
+from compliance.assessments.as_at import evidence_of, review_states
+from compliance.assessments.asked import of_funders
 from compliance.assessments.forms import EvidenceForm, JudgementForm, SendForm
 from compliance.assessments.places import places
+from compliance.assessments.queries import FRAMEWORK
 from compliance.assessments.record import Record, get_record
 from compliance.conflict import Conflict
 from compliance.evidence.queries import offered
@@ -16,8 +21,14 @@ from compliance.guard import requires, takes_files
 from compliance.models import Organisation, ReportingPeriod
 from compliance.organisations.queries import get_organisation, holds
 from compliance.permissions import Permission
-from compliance.reviews.queries import assessments_of, state_of, to_send
-from compliance.rules.assessments import owes_return, return_blockers, return_state, return_warnings
+from compliance.reviews.queries import assessments_of, to_send
+from compliance.rules.assessments import (
+    owes_return,
+    retired,
+    return_blockers,
+    return_state,
+    return_warnings,
+)
 from compliance.rules.broken import RuleBroken
 from compliance.rules.checks import count
 from compliance.terms import Standing
@@ -60,31 +71,44 @@ def judged(place: Organisation, year: ReportingPeriod, show: str) -> dict[str, o
     framework, before = chosen_framework(), queries.period_before(year)
     as_at = clock.day_in(request.args.get("as_at", ""))
     moment = clock.end_of(as_at) if as_at else None
-    rows = queries.judgements(place.id, year.id, framework.key, as_at=moment)
-    earlier = queries.judgements(place.id, before.id, framework.key) if before else []
+    every = queries.every_judgement(place.id, year.id, as_at=moment)
+    earlier = queries.every_judgement(place.id, before.id) if before else []
+    rows = [row for row in every if row.framework is framework]
     return {
         "framework": framework,
+        "under": None if framework.key == FRAMEWORK else framework.key,
+        "progress": overview.progress(every),
+        "ended": retired(framework.in_force_until, year.starts_on),
         "before": before,
         "show": show,
         "as_at": as_at,
         "groups": overview.by_commitment(framework, rows, earlier, show),
         "total": count(row.standing for row in rows),
         "following": overview.next_to_judge(rows),
-        "carried": sum(row.carried for row in rows),
-        "can_carry": overview.can_carry(rows, earlier),
+        "carried": sum(row.carried for row in every),
+        "offer": overview.offer_of(every, earlier, year.starts_on),
+        "not_funder": pays_for_none(rows, framework),
+        "evidence": evidence_of(rows, moment),
     }
+
+
+def pays_for_none(rows: Sequence[queries.Judgement], framework: Framework) -> int:
+    """How many duties of funders do not bind, since none of them is among these rows."""
+    codes = {row.requirement.code for row in rows}
+    return sum(row.code not in codes for row in of_funders(framework))
 
 
 def chosen_framework() -> Framework:
     """The framework of the address; without one, the edition that organisations assess themselves against."""
     key = request.args.get("framework", "")
-    return frameworks.everything().get(key) or frameworks.get(queries.FRAMEWORK)
+    return frameworks.everything().get(key) or frameworks.get(FRAMEWORK)
 
 
 def in_review_of(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
     """Where each review stands, and how many answers may be sent; what is not confirmed is no answer."""
     rows = [row for row in assessments_of(place.id, year.id) if row.answers and row.confirmed]
-    return {"reviews": {row.requirement_code: state_of(row) for row in rows}, "to_send": to_send(rows)}
+    as_at = clock.day_in(request.args.get("as_at", ""))
+    return {"reviews": review_states(rows, clock.end_of(as_at) if as_at else None), "to_send": to_send(rows)}
 
 
 def standing_of_return(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
@@ -142,7 +166,7 @@ def onwards(record: Record) -> ResponseReturnValue:
     organisation, period = record.organisation.code, record.period.key
     if record.following is None:
         flash("Judgement saved. Every other requirement is judged")
-        return redirect(url_for(".show", organisation=organisation, period=period))
+        return redirect(url_for(".show", organisation=organisation, period=period, framework=record.under))
     flash(f"Judgement of “{record.requirement.title}” saved")
     code = record.following.requirement.code
     return redirect(url_for(".requirement", organisation=organisation, period=period, code=code))
@@ -184,17 +208,25 @@ def send_return(organisation: str, period: str) -> ResponseReturnValue:
             form.refuse(broken)
         else:
             return redirect(url_for(".send_return", organisation=organisation, period=period))
-    rows = queries.judgements(place.id, year.id)
-    ready = overview.readiness(place, year, rows)
-    framework = frameworks.get(queries.FRAMEWORK)
     return question(
         "assessments/send_return.html",
         form,
         organisation=place,
         period=year,
         sent=queries.sent_return(place.id, year.id),
-        blockers=return_blockers(ready),
-        warnings=return_warnings(ready),
-        to_judge=[row.requirement for row in rows if row.standing is Standing.NOT_ASSESSED],
-        groups=overview.by_commitment(framework, rows, [], ""),
+        **stops_of_return(place, year),
     )
+
+
+def stops_of_return(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
+    """What stops the return, what it may go without, and the judgements that it sends."""
+    every = queries.every_judgement(place.id, year.id)
+    ready = overview.readiness(place, year, every)
+    framework = frameworks.get(FRAMEWORK)
+    rows = [row for row in every if row.framework is framework]
+    return {
+        "blockers": return_blockers(ready),
+        "warnings": return_warnings(ready),
+        "to_judge": [row.requirement for row in rows if row.standing is Standing.NOT_ASSESSED],
+        "groups": overview.by_commitment(framework, rows, [], ""),
+    }

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.access import organisations_where
 from compliance.approvals.queries import in_scope
 from compliance.db import db
-from compliance.models import Answer, Check, Project, User
+from compliance.models import ActionStep, Answer, Check, Project, User
 from compliance.permissions import Permission
 from compliance.rules.checks import Count
+from compliance.rules.promises import Promise, promises_of
 from compliance.terms import Standing
 
 
@@ -112,3 +114,48 @@ def standing_by_commitment(organisations: Select[int]) -> dict[str, Standings]:
         found.setdefault(commitment, {})[standing.value] = int(number)
         projects[commitment] = projects.get(commitment, 0) + int(lacking)
     return {code: Standings(Count(**numbers), projects[code]) for code, numbers in found.items()}
+
+
+class Promised(NamedTuple):
+    """What one check of a project says will be done."""
+
+    check: Check
+    promise: Promise
+
+
+def promised_where(*where: ColumnElement[bool]) -> list[Promised]:
+    """Everything that checks ever said would be done, by project and requirement, in two statements."""
+    answers = db.session.scalars(
+        select(Answer)
+        .join(Answer.check)
+        .join(Check.project)
+        .where(*where)
+        .options(contains_eager(Answer.check).contains_eager(Check.project))
+        .order_by(Project.id, Check.id, Answer.id)
+    ).all()
+    steps: dict[int, list[ActionStep]] = {}
+    if any(row.fix for row in answers):
+        found = select(ActionStep).join(ActionStep.answer).join(Answer.check).where(*where)
+        for step in db.session.scalars(found.options(joinedload(ActionStep.recorded_by))):
+            steps.setdefault(step.answer_id or 0, []).append(step)
+    return [
+        Promised(check, promise)
+        for check, rows in groupby(answers, key=lambda row: row.check)
+        for promise in promises_of(check.requirement_code, list(rows), steps, "check_id")
+    ]
+
+
+def promised_in(organisation_id: int) -> list[Promised]:
+    """What the projects of an organisation said would be done and have neither done nor dropped."""
+    said = Check.answers.any(Answer.fix.is_not(None))
+    return [
+        row for row in promised_where(Check.organisation_id == organisation_id, said) if row.promise.is_open
+    ]
+
+
+def promised_for(check: Check, number: int | None = None) -> Promise:
+    """What a check says will be done: of several the one with this number, or else the latest; NotFound."""
+    for row in reversed(promised_where(Check.id == check.id)):
+        if number in (None, row.promise.number):
+            return row.promise
+    raise NotFound

@@ -1,13 +1,14 @@
 """Pages about checks."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, abort, flash, g, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance import frameworks
 from compliance.checks import actions, queries
-from compliance.checks.forms import AnswerForm
+from compliance.checks.forms import AnswerForm, StepForm
 from compliance.conflict import Conflict
 from compliance.evidence.queries import offered
 from compliance.expected.queries import wordings
@@ -58,6 +59,7 @@ def show(reference: str, code: str) -> ResponseReturnValue:
         earlier=earlier,
         following=queries.next_unanswered(project, code),
         agrees=wordings().get(code),
+        promises=[row.promise for row in queries.promised_where(Check.id == check.id)],
         review=in_review(checks_of(project.id), code),
     )
 
@@ -80,6 +82,38 @@ def refuse_without_permission(reference: str) -> None:
     get_project(reference, Permission.CHECK_ANSWER, by=g.user)
 
 
-def begun(earlier: Sequence[Answer]) -> dict[str, str | None]:
+def begun(earlier: Sequence[Answer]) -> dict[str, Any]:
     """What the form begins with: the latest answer, so that changing it loses none of its words."""
-    return {"standing": earlier[0].standing.value, "note": earlier[0].note} if earlier else {}
+    if not earlier:
+        return {}
+    words = {name: getattr(earlier[0], name) for name in ("note", "fix", "fix_owner", "fix_due_on")}
+    return {"standing": earlier[0].standing.value, **words}
+
+
+@bp.route("/projects/<reference>/checks/<code>/action", methods=["GET", "POST"])
+@requires(Permission.CHECK_ANSWER)
+def record_step(reference: str, code: str) -> ResponseReturnValue:
+    """Record how far something is that a check said would be done."""
+    project = get_project(reference, Permission.CHECK_ANSWER, by=g.user)
+    check = queries.get_check(project, code)
+    number = request.args.get("number", type=int)
+    promise = queries.promised_for(check, number)
+    form = StepForm()
+    back = url_for(".show", reference=reference, code=code)
+    if form.submitted_and_valid():
+        try:
+            actions.record_step(check, number, form.answers(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash("Saved")
+            return redirect(back)
+    return question(
+        "layouts/ask.html",
+        form,
+        heading="Record how far it is",
+        caption=project.title,
+        back=back,
+        button="Save",
+        intro=[f"{promise.answer.fix}. {promise.answer.fix_owner}."],
+    )

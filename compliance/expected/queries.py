@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import joinedload
 
+from compliance import clock
 from compliance.db import db
 from compliance.frameworks.schema import Ref
-from compliance.models import Assessment, Check, WordingCheck
+from compliance.models import Assessment, Check, User, WordingCheck
+from compliance.rules.wording import Look
 
 POINTING = (Check, Assessment, WordingCheck)
 
@@ -23,15 +25,18 @@ def wording_checks(code: str) -> Sequence[WordingCheck]:
     return found
 
 
-def wordings() -> dict[str, bool]:
-    """What the latest look at the source found, by code: whether it says what we say; no entry, no look.
+def wordings() -> dict[str, Look]:
+    """The latest look at the source of each requirement, by code; no entry, no look.
 
     Pages and documents hand it to `rules.wording.words_of`.
     """
     rows = db.session.execute(
-        select(WordingCheck.requirement_code, WordingCheck.agrees).order_by(WordingCheck.id)
+        select(WordingCheck.requirement_code, WordingCheck.agrees, WordingCheck.checked_at, User.name)
+        .join(User, User.id == WordingCheck.checked_by_id)
+        .order_by(WordingCheck.id)
     ).all()
-    return {code: agrees for code, agrees in rows}  # noqa: C416  (the last of a code wins)
+    # The last of a code wins.
+    return {code: Look(agrees, clock.day_of(checked_at), name) for code, agrees, checked_at, name in rows}
 
 
 def stored_refs() -> Iterator[tuple[str, Ref]]:

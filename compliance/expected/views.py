@@ -76,16 +76,16 @@ def show(code: str) -> ResponseReturnValue:
     if known != code:
         return redirect(url_for(".show", code=known))
     framework, requirement = frameworks.holders()[code]
-    checks = queries.wording_checks(code)
+    found = queries.wordings()
     return render_template(
         "expected/show.html",
         framework=framework,
         requirement=requirement,
         heading=framework.heading(requirement.heading),
         relatives=frameworks.relatives(code),
-        checks=checks,
-        agrees=checks[0].agrees if checks else None,
-        found=queries.wordings(),
+        checks=queries.wording_checks(code),
+        look=found.get(code),
+        found=found,
         neighbours=catalogue.neighbours(framework, code),
     )
 

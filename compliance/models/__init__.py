@@ -1,8 +1,9 @@
 """What the service stores; one module per aggregate."""
 
 from compliance.models.account import Membership, MembershipReview, User, WebAuthn
+from compliance.models.action import ActionStep
 from compliance.models.approval import Approval, ApprovalEvent, Condition, Decision, Modification
-from compliance.models.assessment import ActionStep, Assessment, AssessmentAnswer, ReportingPeriod, Return
+from compliance.models.assessment import Assessment, AssessmentAnswer, ReportingPeriod, Return
 from compliance.models.audit import AuditEvent
 from compliance.models.body import OwnBody
 from compliance.models.check import Answer, Check

@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from compliance.db import AppendOnly, Base
-from compliance.terms import ActionState, Standing
+from compliance.terms import Standing
 
 if TYPE_CHECKING:
     from compliance.models.account import User
@@ -60,7 +60,6 @@ class Assessment(Base):
         back_populates="assessment", order_by="AssessmentAnswer.id.desc()"
     )
     reviews: Mapped[list[Review]] = relationship(back_populates="assessment", order_by="Review.id")
-    steps: Mapped[list[ActionStep]] = relationship(back_populates="assessment", order_by="ActionStep.id")
     # What supports it now; attached and detached through EvidenceUse.
     evidence: Mapped[list[Evidence]] = relationship(
         secondary="evidence_use",
@@ -101,31 +100,6 @@ class AssessmentAnswer(AppendOnly, Base):
         CheckConstraint(
             "standing <> 'not_applicable' OR (note IS NOT NULL AND length(note) > 0)",
             name="not_applicable_with_reason",
-        ),
-    )
-
-
-class ActionStep(AppendOnly, Base):
-    """What became of what a judgement said would be done; the latest counts."""
-
-    __tablename__ = "action_step"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), index=True)
-    state: Mapped[ActionState]
-    note: Mapped[str | None] = mapped_column(Text)
-    # The new date of an action that is carried over.
-    due_on: Mapped[date | None]
-    recorded_at: Mapped[datetime]
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-
-    assessment: Mapped[Assessment] = relationship(back_populates="steps")
-    recorded_by: Mapped[User] = relationship()
-
-    __table_args__ = (
-        CheckConstraint("(state = 'carried_over') = (due_on IS NOT NULL)", name="carried_over_with_date"),
-        CheckConstraint(
-            "state <> 'dropped' OR (note IS NOT NULL AND length(note) > 0)", name="dropped_with_reason"
         ),
     )
 

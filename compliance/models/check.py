@@ -52,13 +52,13 @@ class Check(Base):
         ),
         UniqueConstraint("project_id", "framework", "requirement_code"),
         # Boards count checks, and projects with one that is not met, from this index alone.
-        Index(None, "organisation_id", "commitment", "standing", "project_id"),
+        Index(None, "organisation_id", "framework", "commitment", "standing", "project_id"),
         Index(None, "standing", "due_on"),
     )
 
 
 class Answer(AppendOnly, Base):
-    """One dated answer to a check."""
+    """One dated answer to a check, with what will be done about a shortfall, by whom, by when."""
 
     __tablename__ = "answer"
 
@@ -66,6 +66,9 @@ class Answer(AppendOnly, Base):
     check_id: Mapped[int] = mapped_column(ForeignKey("check.id"), index=True)
     standing: Mapped[Standing]
     note: Mapped[str | None] = mapped_column(Text)
+    fix: Mapped[str | None] = mapped_column(Text)
+    fix_owner: Mapped[str | None]
+    fix_due_on: Mapped[date | None]
     answered_at: Mapped[datetime]
     answered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 

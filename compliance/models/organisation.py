@@ -23,6 +23,9 @@ class Organisation(Base):
     integrity_page: Mapped[str | None]
     # The first day for which returns are asked of it; none means that it sends no returns.
     returns_from_on: Mapped[date | None]
+    # While it pays for research it answers as a funder too (Concordat 2019); none means never.
+    funds_from_on: Mapped[date | None]
+    funds_until_on: Mapped[date | None]
     invented: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column()
 
@@ -38,6 +41,12 @@ class Organisation(Base):
     contacts: Mapped[list[Contact]] = relationship(back_populates="organisation", order_by="Contact.from_on")
 
     __mapper_args__ = {"version_id_col": version}
+    __table_args__ = (
+        CheckConstraint(
+            "funds_until_on IS NULL OR (funds_from_on IS NOT NULL AND funds_until_on > funds_from_on)",
+            name="funding_ends_after_start",
+        ),
+    )
 
     def name_on(self, on: date) -> str:
         """Its name on a day; before the first one, the first; the code when it never had one."""

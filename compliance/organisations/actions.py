@@ -57,21 +57,17 @@ def record_parent(
         db.session.add(OrganisationLink(organisation=organisation, parent=parent, from_on=new.from_on))
 
 
-def change_details(
-    organisation: Organisation,
-    *,
-    governing_body: str | None,
-    integrity_page: str | None,
-    seen: int,
-    by: User,
-) -> None:
-    """Change what a statement prints about the organisation itself; raises RuleBroken or Conflict."""
-    if integrity_page and not integrity_page.startswith("https://"):
-        raise RuleBroken("Enter an address that begins with https://", field="integrity_page")
+def change_details(organisation: Organisation, new: rules.NewDetails, *, seen: int, by: User) -> None:
+    """Change what a statement prints about the organisation itself, and while it pays for research.
+
+    Raises RuleBroken or Conflict.
+    """
+    new.check()
     with transaction():
         audit.record("organisation.details_changed", subject=organisation.code, by=by)
         refuse_stale(organisation, seen)
-        organisation.governing_body, organisation.integrity_page = governing_body, integrity_page
+        organisation.governing_body, organisation.integrity_page = new.governing_body, new.integrity_page
+        organisation.funds_from_on, organisation.funds_until_on = new.funds_from_on, new.funds_until_on
 
 
 def name_contact(organisation: Organisation, new: rules.NewContact, *, by: User) -> Contact:

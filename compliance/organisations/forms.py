@@ -2,7 +2,7 @@
 
 from compliance.fields import DateField, RadiosField, SelectField, TextField, choices
 from compliance.forms import Form, VersionedForm
-from compliance.rules.organisations import NewContact, NewName, NewOrganisation, NewParent
+from compliance.rules.organisations import NewContact, NewDetails, NewName, NewOrganisation, NewParent
 from compliance.terms import ContactRole, OrganisationKind
 
 ENDS = "The first day on which it no longer holds."
@@ -70,6 +70,23 @@ class DetailsForm(VersionedForm):
     integrity_page = TextField(
         "Address of its public page about research integrity", hint="Begins with https://. Optional"
     )
+    funds_from_on = DateField(
+        "From when does it pay for research?",
+        subject="First day",
+        hint="It then answers the duties of funders too. Leave empty if it never has",
+    )
+    funds_until_on = DateField(
+        "Until when?", subject="The end", hint=f"{ENDS} Leave empty while there is no end"
+    )
+
+    def answers(self) -> NewDetails:
+        """What was entered, as the rule knows it."""
+        return NewDetails(
+            self.governing_body.data,
+            self.integrity_page.data,
+            self.funds_from_on.data,
+            self.funds_until_on.data,
+        )
 
 
 class ContactForm(VersionedForm):

@@ -14,6 +14,7 @@ from compliance.organisations import actions, queries
 from compliance.organisations.forms import ContactForm, DetailsForm, EndForm
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
+from compliance.rules.organisations import NewDetails
 from compliance.templating import day
 
 bp = Blueprint("organisations", __name__)
@@ -57,20 +58,23 @@ def change_details(code: str) -> ResponseReturnValue:
     organisation = queries.get_organisation(code, Permission.CONTACT_NAME, by=g.user)
     form = DetailsForm(obj=organisation)
     if form.submitted_and_valid():
-        body, page = form.governing_body.data, form.integrity_page.data
         try:
-            actions.change_details(
-                organisation, governing_body=body, integrity_page=page, seen=form.seen(), by=g.user
-            )
+            actions.change_details(organisation, form.answers(), seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         except Conflict:
-            theirs = f"{organisation.governing_body or 'None'}, {organisation.integrity_page or 'none'}"
-            yours = f"{body or 'None'}, {page or 'none'}"
-            raise Conflict((Difference("Governing body and public page", theirs, yours),)) from None
+            pairs = [details_of(one) for one in (organisation, form.answers())]
+            raise Conflict((Difference("The details", *pairs),)) from None
         else:
             return to_organisation(organisation, "Details saved")
     return asked(form, organisation, "Change the details", "Save the details")
+
+
+def details_of(row: Organisation | NewDetails) -> str:
+    """The details of an organisation, saved or entered, in a line."""
+    until = f" until {day(row.funds_until_on)}" if row.funds_until_on else ""
+    since = f"since {day(row.funds_from_on)}{until}" if row.funds_from_on else "never"
+    return f"{row.governing_body or 'None'}, {row.integrity_page or 'none'}, pays for research {since}"
 
 
 @bp.route("/organisations/<code>/contacts/new", methods=["GET", "POST"])

@@ -5,7 +5,7 @@ from datetime import date
 
 from compliance.rules.broken import RuleBroken
 from compliance.rules.readiness import Finding
-from compliance.terms import ActionState, ContactRole, ReturnState
+from compliance.terms import ContactRole, ReturnState
 
 
 def owes_return(returns_from_on: date | None, ends_on: date) -> bool:
@@ -33,6 +33,8 @@ class ReturnReady:
     to_judge: int
     vacant: tuple[ContactRole, ...] = ()
     without_fix: int = 0
+    # Answers of last year that nobody confirmed, under the frameworks that a return does not wait for.
+    to_confirm: int = 0
 
 
 def return_blockers(ready: ReturnReady) -> tuple[str, ...]:
@@ -54,6 +56,10 @@ def return_warnings(ready: ReturnReady) -> tuple[Finding, ...]:
     if ready.without_fix:
         noun = "shortfall does" if ready.without_fix == 1 else "shortfalls do"
         found.append(Finding(f"{ready.without_fix} {noun} not say what will be done", "assessment"))
+    if ready.to_confirm:
+        noun = "answer" if ready.to_confirm == 1 else "answers"
+        words = f"{ready.to_confirm} {noun} of last year under the other frameworks not confirmed"
+        found.append(Finding(words, "assessment"))
     return tuple(found)
 
 
@@ -64,9 +70,14 @@ def check_sendable(ready: ReturnReady) -> None:
         raise RuleBroken(f"The return cannot be sent yet. {'. '.join(blockers)}")
 
 
+def retired(in_force_until: date | None, starts_on: date) -> bool:
+    """Whether an edition ended before a period began: nobody is held to it any more."""
+    return in_force_until is not None and in_force_until < starts_on
+
+
 def refuse_retired(edition: str, in_force_until: date | None, starts_on: date) -> None:
-    """Raise RuleBroken when an edition ended before the period began: nobody is held to it any more."""
-    if in_force_until is not None and in_force_until < starts_on:
+    """Raise RuleBroken when an edition ended before the period began."""
+    if in_force_until is not None and retired(in_force_until, starts_on):
         last = f"{in_force_until.day} {in_force_until:%B %Y}"
         raise RuleBroken(
             f"{edition} ended on {last}, before this period began. Judge under the edition in force",
@@ -74,25 +85,15 @@ def refuse_retired(edition: str, in_force_until: date | None, starts_on: date) -
         )
 
 
+def refuse_unasked(*, asked: bool) -> None:
+    """Raise RuleBroken when a requirement does not bind the organisation: a duty of funders."""
+    if not asked:
+        raise RuleBroken(
+            "This binds those who pay for research. Record first that the organisation does", field="standing"
+        )
+
+
 def refuse_locked(*, sent: bool) -> None:
     """Raise RuleBroken once the return is sent: what was sent stays as it was."""
     if sent:
         raise RuleBroken("The return has been sent, so this assessment can no longer be changed")
-
-
-@dataclass(frozen=True)
-class NewStep:
-    """What became of what a judgement said would be done."""
-
-    state: ActionState
-    note: str | None
-    due_on: date | None
-
-    def check(self, today: date) -> None:
-        """Raise RuleBroken when a date or a reason is missing, or the date has passed."""
-        if self.state is ActionState.CARRIED_OVER and self.due_on is None:
-            raise RuleBroken("Enter the new date", field="due_on")
-        if self.state is ActionState.CARRIED_OVER and self.due_on is not None and self.due_on < today:
-            raise RuleBroken("The new date must be today or in the future", field="due_on")
-        if self.state is ActionState.DROPPED and not self.note:
-            raise RuleBroken("Say why it is dropped", field="note")

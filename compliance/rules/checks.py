@@ -11,27 +11,12 @@ from compliance.terms import Standing
 DUE_DAYS = 28  # our choice: a new project's checks are due four weeks after registration
 
 
-@dataclass(frozen=True)
-class NewAnswer:
-    """Someone's answer to a check."""
-
-    standing: Standing
-    note: str | None
-
-    def check(self) -> None:
-        """Raise RuleBroken when a reason is missing."""
-        if self.standing is Standing.NOT_APPLICABLE and not self.note:
-            raise RuleBroken("Say why this does not apply", field="note")
-        if self.standing is Standing.NOT_MET and not self.note:
-            raise RuleBroken("Say what is missing", field="note")
-
-
 SHORT = frozenset({Standing.PARTLY_MET, Standing.NOT_MET})
 
 
 @dataclass(frozen=True)
-class NewJudgement:
-    """An organisation's own judgement; a shortfall may name its fix, owner and date (UKRIO advice)."""
+class NewAnswer:
+    """How a project or an organisation stands; a shortfall may name its fix, owner and date (UKRIO)."""
 
     standing: Standing
     note: str | None
@@ -41,9 +26,15 @@ class NewJudgement:
 
     def check(self, today: date) -> None:
         """Raise RuleBroken when a reason is missing, or a fix lacks its words, owner or date to come."""
-        NewAnswer(self.standing, self.note).check()
-        if not (self.fix or self.fix_owner or self.fix_due_on):
-            return
+        if self.standing is Standing.NOT_APPLICABLE and not self.note:
+            raise RuleBroken("Say why this does not apply", field="note")
+        if self.standing is Standing.NOT_MET and not self.note:
+            raise RuleBroken("Say what is missing", field="note")
+        if self.fix or self.fix_owner or self.fix_due_on:
+            self.check_fix(today)
+
+    def check_fix(self, today: date) -> None:
+        """Raise RuleBroken when what will be done is not told whole, or belongs to no shortfall."""
         if self.standing not in SHORT:
             raise RuleBroken("Only what is partly met or not met has something to put right", field="fix")
         if not self.fix:

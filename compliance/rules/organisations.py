@@ -133,3 +133,24 @@ def check_end(from_on: date, until_on: date | None) -> None:
     """Raise RuleBroken when something ends before it has begun; the end itself is no longer part of it."""
     if until_on and until_on <= from_on:
         raise RuleBroken("The end must be after the first day", field="until_on")
+
+
+@dataclass(frozen=True)
+class NewDetails:
+    """What a statement prints about an organisation, and while it pays for research."""
+
+    governing_body: str | None = None
+    integrity_page: str | None = None
+    funds_from_on: date | None = None
+    funds_until_on: date | None = None
+
+    def check(self) -> None:
+        """Raise RuleBroken when an address is none, or the funding ends before it begins."""
+        if self.integrity_page and not self.integrity_page.startswith("https://"):
+            raise RuleBroken("Enter an address that begins with https://", field="integrity_page")
+        if self.funds_until_on is None:
+            return
+        if self.funds_from_on is None:
+            raise RuleBroken("Enter the first day on which it paid for research", field="funds_from_on")
+        if self.funds_until_on <= self.funds_from_on:
+            raise RuleBroken("The end must be after the first day", field="funds_until_on")

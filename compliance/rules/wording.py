@@ -5,6 +5,7 @@ since its numbered paragraphs have not been read).
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from compliance.frameworks.schema import Modality, Relation, Requirement, Responsibility, Subject, Sureness
 from compliance.rules.broken import RuleBroken
@@ -55,24 +56,43 @@ class NewWordingCheck:
             raise RuleBroken("Say what the source says instead, in your own words", field="note")
 
 
+@dataclass(frozen=True)
+class Look:
+    """The latest look at the source of a requirement: what was found, when, by whom."""
+
+    agrees: bool
+    on: date
+    by: str
+
+    @property
+    def words(self) -> str:
+        """What was found, with the day and the person."""
+        seen = f"{self.on.day} {self.on:%B %Y} by {self.by}"
+        if self.agrees:
+            return f"wording checked against the source on {seen}"
+        return f"the source was checked on {seen} and says otherwise"
+
+
 def can_be_checked(requirement: Requirement) -> bool:
     """Whether there is a source that somebody could still hold the wording against."""
     return not requirement.modality_verified and requirement.modality is not Modality.OURS
 
 
-def wording_of(requirement: Requirement, agrees: bool | None = None) -> Wording:
-    """How sure the wording is, given what the last look at the source found (None: nobody has looked)."""
+def wording_of(requirement: Requirement, look: Look | None = None) -> Wording:
+    """How sure the wording is, given the last look at the source (None: nobody has looked)."""
     if requirement.modality_verified:
         return Wording.CONFIRMED
     if not can_be_checked(requirement):
         return Wording.NO_SOURCE
-    return {None: Wording.NOT_CONFIRMED, True: Wording.CONFIRMED, False: Wording.DIFFERS}[agrees]
+    if look is None:
+        return Wording.NOT_CONFIRMED
+    return Wording.CONFIRMED if look.agrees else Wording.DIFFERS
 
 
-def words_of(requirement: Requirement, agrees: bool | None = None) -> str:
+def words_of(requirement: Requirement, look: Look | None = None) -> str:
     """What may be said about who expects this and how surely, without a full stop.
 
-    `agrees` is what the last look at the source found; None when nobody has looked.
+    `look` is the last look at the source; None when nobody has looked.
     """
     whom = BINDS[requirement.binds].lower()
     if requirement.binds is Responsibility.RESEARCH_COMMUNITY:
@@ -85,12 +105,7 @@ def words_of(requirement: Requirement, agrees: bool | None = None) -> str:
         Modality.CONVENTION: f"A convention among {whom}, not a requirement",
         Modality.UNKNOWN: f"Not known whether this is expected of {whom}",
     }.get(requirement.modality, f"Expected of {whom}")
-    found = {
-        None: "wording not verified",
-        True: "wording checked against the source",
-        False: "the source was checked and says otherwise",
-    }[agrees]
-    return f"{expected}; {found}"
+    return f"{expected}; {look.words if look else 'wording not verified'}"
 
 
 def strength_of(requirement: Requirement) -> str:

@@ -1,18 +1,19 @@
 """The year before, as this year's statement needs it: values, what was promised, the statement itself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from sqlalchemy import Row, select
 
-from compliance.assessments.queries import judgements
+from compliance.assessments.queries import to_report
 from compliance.db import db
-from compliance.models import ActionStep, Assessment, Publication, ReportingPeriod, SignOff, Statement
+from compliance.models import Publication, ReportingPeriod, SignOff, Statement
 from compliance.rules.periods import Period
+from compliance.rules.promises import Promise
 from compliance.statements import figures, standing, words
 from compliance.statements.draft import Draft
 from compliance.statements.records import read_period
-from compliance.terms import ActionState
 from reports.statement import model
 from reports.statement.count import Value
 
@@ -35,14 +36,17 @@ def address_of(site: str, code: str, period: Period) -> str:
     return f"{site}/published/{code}/{period.starts_on}-to-{period.ends_on}"
 
 
-def before_of(draft: Draft, *, site: str) -> Before:
-    """Last year: the signed snapshot where there is one, else the same counts from the records."""
+def before_of(draft: Draft, *, site: str, as_at: datetime) -> Before:
+    """Last year: the signed snapshot where there is one, else the same counts from the records.
+
+    What became of what was promised is told as at the moment that the document prints.
+    """
     period = previous_period(draft)
     if period is None:
         return Before({}, {})
     span = Period(period.key, period.starts_on, period.ends_on)
     signed = signed_for(draft, period)
-    promises, without_status = promises_of(draft, period)
+    promises, without_status = promises_of(draft, period, as_at)
     if signed is None:
         records = read_period(draft.organisation, period, draft.framework)
         values = {row.key: row.value for row in figures.figures_of(records, {})}
@@ -87,36 +91,29 @@ def previous_period(draft: Draft) -> ReportingPeriod | None:
     return found
 
 
-def promises_of(draft: Draft, period: ReportingPeriod) -> tuple[tuple[model.Promise, ...], tuple[str, ...]]:
-    """What last year's judgements said would be done, and the latest that was recorded of each.
+def promises_of(
+    draft: Draft, period: ReportingPeriod, as_at: datetime
+) -> tuple[tuple[model.Promise, ...], tuple[str, ...]]:
+    """What last year's judgements said would be done, under any framework: the edition may have changed.
 
     Beside them the titles of those of which nobody recorded anything.
     """
-    steps: dict[int, ActionStep] = {
-        row.assessment_id: row
-        for row in db.session.scalars(
-            select(ActionStep)
-            .join(Assessment)
-            .where(Assessment.organisation_id == draft.organisation.id, Assessment.period_id == period.id)
-            .order_by(ActionStep.id)
-        )
-    }
-    found, without_status = [], []
-    for row in judgements(draft.organisation.id, period.id, draft.framework.key):
-        if row.answer and row.answer.fix:
-            step = steps.get(row.answer.assessment_id)
-            state = step.state if step else ActionState.NOT_BEGUN
-            without_status += [] if step else [row.requirement.title]
-            found.append(
-                model.Promise(
-                    code=row.requirement.code,
-                    title=row.requirement.title,
-                    promised=row.answer.fix,
-                    owner=row.answer.fix_owner or "",
-                    due_on=row.answer.fix_due_on,
-                    state=cast("model.PromiseState", state.value),
-                    note=(step.note if step else None) or "",
-                    new_due_on=step.due_on if step else None,
-                )
-            )
-    return tuple(found), tuple(without_status)
+    rows = to_report(draft.organisation.id, period, draft.period, as_at=as_at)
+    without_status = [row.requirement.title for row in rows if row.promise.step is None]
+    return tuple(told(row.requirement.title, row.promise) for row in rows), tuple(without_status)
+
+
+def told(title: str, promise: Promise) -> model.Promise:
+    """One promise as the document prints it."""
+    step, answer = promise.step, promise.answer
+    since = "The requirement has since been judged met." if promise.met_since else ""
+    return model.Promise(
+        code=promise.code,
+        title=title,
+        promised=answer.fix,
+        owner=answer.fix_owner or "",
+        due_on=answer.fix_due_on,
+        state=cast("model.PromiseState", promise.state.value),
+        note=" ".join(text for text in ((step.note if step else None) or "", since) if text),
+        new_due_on=step.due_on if step else None,
+    )

@@ -132,9 +132,9 @@ def roles_named(records: Records) -> Counted:
 DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "requirements_met",
-        "Employer requirements met",
-        "Requirements on employers that the organisation judged met",
-        "Requirements on employers that apply to it",
+        "Requirements met",
+        "Requirements asked of the organisation that it judged met",
+        "Requirements asked of it that apply",
         requirements_met,
     ),
     Definition(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from compliance.expected.queries import wordings
 from compliance.frameworks.schema import Layout
 from compliance.models import Contact
 from compliance.rules import misconduct as rules
@@ -42,7 +43,8 @@ def gather(draft: Draft, *, site: str) -> Gathered:
 
     A fixed number of queries, whatever the number of projects and organisations.
     """
-    records, before = read(draft), before_of(draft, site=site)
+    records = read(draft)
+    before = before_of(draft, site=site, as_at=records.now)
     statement = compose(draft, records, before, site=site)
     approved = draft.approval
     changed = approved is not None and not still_says(statement, approved.snapshot, approved.fingerprint)
@@ -54,7 +56,7 @@ def gather(draft: Draft, *, site: str) -> Gathered:
 def compose(draft: Draft, records: Records, before: Before, *, site: str) -> model.Statement:
     """The document of a draft, of records already read and of the year before."""
     counted = figures.figures_of(records, before.figures)
-    requirements = standing.requirements_of(records.judged, draft.framework)
+    requirements = standing.requirements_of(records.judged, draft.framework, wordings())
     return model.Statement(
         reference=draft.reference,
         state="draft",
@@ -65,7 +67,7 @@ def compose(draft: Draft, records: Records, before: Before, *, site: str) -> mod
         as_at=records.now,
         organisation=organisation_of(draft, records),
         period=model.Period(key=draft.span.key, starts_on=draft.span.starts_on, ends_on=draft.span.ends_on),
-        edition=edition_of(draft),
+        edition=edition_of(draft, records),
         contacts=contacts_of(draft, records),
         approval=approval_of(draft),
         signature=None,
@@ -105,7 +107,7 @@ def organisation_of(draft: Draft, records: Records) -> model.Organisation:
     )
 
 
-def edition_of(draft: Draft) -> model.Edition:
+def edition_of(draft: Draft, records: Records) -> model.Edition:
     """What it is measured against, and whether that was in force."""
     row = draft.framework
     return model.Edition(
@@ -114,6 +116,7 @@ def edition_of(draft: Draft) -> model.Edition:
         edition=row.edition,
         address=row.address,
         note=not_in_force(row, draft.span.ends_on),
+        binds=records.binds,
     )
 
 

@@ -6,11 +6,12 @@ from functools import cached_property
 
 from compliance import clock
 from compliance.assessments.queries import Judgement, judgements
-from compliance.frameworks.schema import Framework
+from compliance.frameworks.schema import Framework, Responsibility
 from compliance.misconduct.queries import nil_confirmed, table_for
 from compliance.models import Organisation, ReportingPeriod
 from compliance.rules import misconduct as rules
 from compliance.rules.periods import Period
+from compliance.rules.wording import BINDS
 from compliance.statements import register, returns
 from compliance.statements.draft import Draft
 
@@ -32,6 +33,12 @@ class Records:
     decisions: tuple[register.Decided, ...]
     overdue_conditions: tuple[str, ...]
 
+    @property
+    def binds(self) -> str:
+        """Whom the requirements that are counted address, in words: "employers and funders"."""
+        asked = {row.requirement.binds for row in self.judged}
+        return " and ".join(BINDS[one].lower() for one in Responsibility if one in asked) or "nobody"
+
     @cached_property
     def begun(self) -> tuple[register.Study, ...]:
         """Projects whose fieldwork began in the period."""
@@ -51,7 +58,8 @@ def read(draft: Draft) -> Records:
 def read_period(organisation: Organisation, year: ReportingPeriod, framework: Framework) -> Records:
     """The records of an organisation, and of all that stood below it, for a period.
 
-    They are counted as they were public on the day the returns were due, or today before that.
+    What is public is counted as it was on the day the returns were due, or today before that. Judgements are
+    counted as at the moment that the document prints: what stops a statement may be judged until then.
     """
     now, today = clock.now().replace(microsecond=0), clock.today()
     period = Period(year.key, year.starts_on, year.ends_on)
@@ -63,7 +71,7 @@ def read_period(organisation: Organisation, year: ReportingPeriod, framework: Fr
         today=today,
         counted_on=min(today, year.returns_due_on),
         tree=tree,
-        judged=tuple(judgements(organisation.id, year.id, framework.key)),
+        judged=tuple(judgements(organisation.id, year.id, framework.key, as_at=now)),
         table=table_for(organisation.id, period),
         nil_confirmed=nil_confirmed(organisation.id, year.id),
         studies=register.studies(period, counted, min(period.ends_on, today)),

@@ -1,12 +1,13 @@
-"""How the organisation judged itself against each requirement on employers."""
+"""How the organisation judged itself against each requirement that binds it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
 from compliance.assessments.queries import Judgement
-from compliance.frameworks.schema import Framework
+from compliance.frameworks.schema import Framework, Requirement
 from compliance.rules.checks import Count, count
-from compliance.terms import Standing
+from compliance.rules.wording import Look, wording_of, words_of
+from compliance.terms import Standing, Wording
 from reports.statement import model
 from reports.statement.model import Commitment, RequirementStanding, Tally
 
@@ -43,8 +44,13 @@ def as_tally(counted: Count) -> Tally:
     )
 
 
-def requirements_of(judged: Sequence[Judgement], framework: Framework) -> tuple[RequirementStanding, ...]:
-    """Every requirement with its standing, and for a shortfall what is missing, the fix, who and when."""
+def requirements_of(
+    judged: Sequence[Judgement], framework: Framework, looks: Mapping[str, Look]
+) -> tuple[RequirementStanding, ...]:
+    """Every requirement with its standing, and for a shortfall what is missing, the fix, who and when.
+
+    `looks` are the latest looks at the sources: they say how sure each wording is.
+    """
     return tuple(
         RequirementStanding(
             code=row.requirement.code,
@@ -52,7 +58,9 @@ def requirements_of(judged: Sequence[Judgement], framework: Framework) -> tuple[
             title=row.requirement.title,
             text=row.requirement.text,
             source_ref=row.requirement.source_ref,
-            wording_verified=row.requirement.modality_verified,
+            wording_verified=wording_of(row.requirement, looks.get(row.requirement.code))
+            is Wording.CONFIRMED,
+            wording=doubt_of(row.requirement, looks),
             standing=cast("model.Standing", row.standing.value),
             note=(row.answer.note if row.answer else None) or "",
             fix=(row.answer.fix if row.answer else None) or "",
@@ -62,6 +70,11 @@ def requirements_of(judged: Sequence[Judgement], framework: Framework) -> tuple[
         )
         for row in judged
     )
+
+
+def doubt_of(requirement: Requirement, looks: Mapping[str, Look]) -> str:
+    """Of whom it is expected and how surely; nothing where the wording was read in the source."""
+    return "" if requirement.modality_verified else words_of(requirement, looks.get(requirement.code))
 
 
 def without_fix(judged: Sequence[Judgement]) -> int:

@@ -67,7 +67,7 @@ def requirement_sentence(records: Records) -> str:
         if number
     ]
     rest = f"; {' and '.join([', '.join(parts[:-1]), parts[-1]] if parts[1:] else parts)}" if parts else ""
-    return f"We met {tally.met} of the {tally.total} requirements on employers that apply{rest}."
+    return f"We met {tally.met} of the {tally.total} requirements on {records.binds} that apply{rest}."
 
 
 def return_sentence(records: Records) -> str:
@@ -130,6 +130,10 @@ CASES = (
     "completion, wherever they began. Ongoing ones are left out. Cases are never named here."
 )
 NIL = "Somebody confirmed in words that the period had no allegation and no completed investigation."
+FUNDER = (
+    "The organisation paid for research in the period. It answers as an employer and as a funder, and the "
+    "duties of funders are among the requirements counted."
+)
 LAST_YEAR = {
     "statement": "Last year’s figures are those of the statement that was signed for the period before.",
     "records": "No statement was signed for the period before: last year’s figures were counted from the "
@@ -143,6 +147,7 @@ def quality(draft: Draft, records: Records, source: str) -> tuple[str, ...]:
     nil = records.nil_confirmed and records.table.nil
     found = (
         edition_sentence(draft, records),
+        FUNDER if "funders" in records.binds else "",
         carried_sentence(records),
         missing_sentence(records),
         PROJECTS,

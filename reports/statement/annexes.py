@@ -97,8 +97,8 @@ def requirements(statement: Statement) -> Iterator[Block]:
     """Annex C: every requirement and its standing, by commitment."""
     found = statement.edition
     told = (
-        f"The requirements on employers in the {found.title}, {found.edition} edition, in our words and not "
-        "as a quotation."
+        f"The requirements on {found.binds} in the {found.title}, {found.edition} edition, in our words and "
+        "not as a quotation."
     )
     if not all(row.wording_verified for row in statement.requirements):
         told += (

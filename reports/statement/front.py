@@ -218,7 +218,7 @@ def summary(statement: Statement, numbers: Numbering) -> Part:
     if statement.headlines:
         blocks.append(Tiles(tuple(tile(statement, statement.figure(name)) for name in statement.headlines)))
     if rows:
-        unit = f"Number of requirements on employers, {len(statement.requirements):,} in all"
+        unit = f"Number of requirements on {statement.edition.binds}, {len(statement.requirements):,} in all"
         title = f"Standing by commitment{', this year and last' if compared else ''}"
         blocks.append(Figure(next(numbers.figures), title, unit, charts.standing(rows), words))
     return Part("summary", "", "Summary", tuple(blocks), fresh=True, look="summary")

@@ -59,6 +59,8 @@ class Edition(Strict):
     address: Words
     # Said beside it when it was not in force in the period; empty when it was.
     note: str = ""
+    # Whom the requirements that are counted address.
+    binds: Words = "employers"
 
 
 class Contact(Strict):
@@ -201,6 +203,8 @@ class RequirementStanding(Strict):
     text: Words
     source_ref: Words
     wording_verified: bool
+    # Of whom it is expected and how surely, where the source itself was not read; who checked it, and when.
+    wording: str = ""
     standing: Standing
     note: str = ""
     fix: str = ""

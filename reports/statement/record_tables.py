@@ -178,7 +178,7 @@ def shortfalls(statement: Statement, numbers: Numbering) -> Iterator[Block]:
         tuple(rows),
         (26, 14, 26, 34),
         numbers.table(),
-        f"Requirements on employers, {statement.edition.edition} edition, in our words",
+        f"Requirements on {statement.edition.binds}, {statement.edition.edition} edition, in our words",
     )
 
 

@@ -66,6 +66,7 @@ def standing(row: RequirementStanding) -> Cell:
 def requirement(row: RequirementStanding) -> str:
     """A requirement in full; wording that nobody verified says so."""
     doubt = "" if row.wording_verified else " Wording not verified."
+    doubt = f" {row.wording}." if row.wording else doubt
     return f"{row.text} ({row.code}, {row.source_ref}){doubt}"
 
 

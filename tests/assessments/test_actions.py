@@ -11,13 +11,13 @@ from compliance.conflict import Conflict
 from compliance.db import db
 from compliance.models import Assessment, AssessmentAnswer, AuditEvent
 from compliance.rules.broken import RuleBroken
-from compliance.rules.checks import NewJudgement
+from compliance.rules.checks import NewAnswer
 from compliance.rules.evidence import NewEvidence
 from compliance.terms import Role, Standing
 
 CODE = "25-C4-E1"
 NO_LINK = NewEvidence(None, None)
-MET = NewJudgement(Standing.MET, "Policy in force")
+MET = NewAnswer(Standing.MET, "Policy in force")
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def judge_everything(make, force, period, lead):
 
 
 def test_a_judgement_is_kept_with_its_fix_its_link_and_its_reason_in_the_trail(make, force, period, lead):
-    new = NewJudgement(Standing.NOT_MET, "No policy", "Write it", "Head of research", date(2026, 9, 30))
+    new = NewAnswer(Standing.NOT_MET, "No policy", "Write it", "Head of research", date(2026, 9, 30))
     link = NewEvidence("Minutes", "https://northmoor.example/minutes")
     actions.judge(force, period, CODE, new, link, seen=0, by=lead)
     row = queries.get_assessment(force.id, period.id, CODE)
@@ -79,9 +79,7 @@ def test_a_broken_rule_stores_nothing(force, period, lead):
     with pytest.raises(RuleBroken, match="Enter the address"):
         actions.judge(force, period, CODE, MET, half, seen=0, by=lead)
     with pytest.raises(RuleBroken, match="Say why"):
-        actions.judge(
-            force, period, CODE, NewJudgement(Standing.NOT_APPLICABLE, None), NO_LINK, seen=0, by=lead
-        )
+        actions.judge(force, period, CODE, NewAnswer(Standing.NOT_APPLICABLE, None), NO_LINK, seen=0, by=lead)
     assert db.session.scalar(select(func.count()).select_from(Assessment)) == 0
 
 

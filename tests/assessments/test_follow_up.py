@@ -7,8 +7,8 @@ import pytest
 from compliance.access import organisations_below
 from compliance.assessments import queries
 from compliance.assessments.promises import promised
-from compliance.rules.assessments import NewStep
 from compliance.rules.broken import RuleBroken
+from compliance.rules.promises import NewStep
 from compliance.terms import ActionState, Role, Standing
 
 PAGE = "/assessment/northmoor/2025-26"
@@ -89,7 +89,7 @@ def test_confirming_nothing_says_what_to_do(client, make):
 def test_what_was_promised_is_followed_up(client, make):
     force, last, _, lead = years(make)
     client.sign_in(lead)
-    assert promised(force.id, last.id)[0].state is ActionState.NOT_BEGUN
+    assert promised(force.id, last.id)[0].promise.state is ActionState.NOT_BEGUN
     assert "Write one" in client.get(f"{PAGE}/actions").text
     page = client.fill("/assessment/northmoor/2024-25/25-C12-E2/action", {"state": "carried_over"})
     assert "Enter the new date" in page.text
@@ -97,10 +97,10 @@ def test_what_was_promised_is_followed_up(client, make):
         "/assessment/northmoor/2024-25/25-C12-E2/action",
         {"state": "carried_over", "due_on": ["1", "3", "2027"]},
     )
-    one = promised(force.id, last.id)[0]
+    one = promised(force.id, last.id)[0].promise
     assert (one.state, one.due_on, one.is_open) == (ActionState.CARRIED_OVER, date(2027, 3, 1), True)
     client.fill("/assessment/northmoor/2024-25/25-C12-E2/action", {"state": "done"})
-    assert not promised(force.id, last.id)[0].is_open
+    assert not promised(force.id, last.id)[0].promise.is_open
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from compliance import frameworks
 from compliance.access import organisations_below, organisations_where
 from compliance.assessments import queries
+from compliance.assessments.asked import asked_of
 from compliance.permissions import Permission
 from compliance.rules.checks import Count
 from compliance.terms import ReturnState, Role, Standing
@@ -98,7 +99,7 @@ def test_judgements_follow_the_framework_and_hold_the_latest_answer(make, tree, 
         )
         assert [one.title for one in answer.assessment.evidence] == ["Policy"]
     assert list(judged) == ["25-C3-E1"]
-    order = [row.code for row in queries.for_employers(frameworks.get(queries.FRAMEWORK))]
+    order = [row.code for row in asked_of(frameworks.get(queries.FRAMEWORK))]
     assert [row.requirement.code for row in found] == order
     assert len(order) == 19
     assert {row.standing for row in found} == {Standing.NOT_ASSESSED, Standing.PARTLY_MET}

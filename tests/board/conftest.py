@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import func, select
 
 from compliance import frameworks
-from compliance.assessments.queries import FRAMEWORK, for_employers
+from compliance.assessments.asked import asked_of
+from compliance.assessments.queries import FRAMEWORK
 from compliance.db import db
 from compliance.models import Allegation as StoredAllegation
 from compliance.models import (
@@ -45,7 +46,7 @@ PROJECTS = {
 
 def judge(organisation: Organisation, period: ReportingPeriod, standing: Standing = Standing.MET) -> None:
     """Every employer requirement judged the same."""
-    for requirement in for_employers(frameworks.get(FRAMEWORK)):
+    for requirement in asked_of(frameworks.get(FRAMEWORK)):
         added(
             Assessment(
                 organisation_id=organisation.id,

@@ -182,7 +182,7 @@ def test_a_source_that_says_otherwise_is_told_and_the_latest_look_holds(client, 
     record(client, "GOV-G2", agrees="yes", address="https://www.gov.uk/a")
     record(client, "GOV-G2", agrees="no", address="https://www.gov.uk/b", note="It says should")
     page = client.get("/expected/GOV-G2").text
-    assert "the source was checked and says otherwise" in page
+    assert "the source was checked on 9 June 2026 by" in page
     assert "Source says otherwise" in page
     assert "It says should" in page
     assert "https://www.gov.uk/a" in page

@@ -29,6 +29,7 @@ FITTING: dict[str, Callable[[int], Row]] = {
     "approval_event": lambda number: {"step": "sent", "number": number},
     "evidence": lambda _: {"address": "https://force.example/protocol"},
     "evidence_use": lambda number: {"check_id": number},
+    "action_step": lambda number: {"answer_id": number},
     "review": lambda number: {"check_id": number, "answer_id": number},
     "calendar_feed": lambda number: {"token_sha256": str(number) * 64},
     "sign_in": lambda number: {"token_sha256": str(number) * 64},

@@ -34,10 +34,8 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_acknowledgement_reason_given": [{"reason": "''"}],
     "ck_acknowledgement_warning_named": [{"warning": "''"}, {"facts": "''"}],
     "ck_action_step_carried_over_with_date": [{"state": "'carried_over'"}, {"due_on": "'2026-04-01'"}],
-    "ck_action_step_dropped_with_reason": [
-        {"state": "'dropped'"},
-        {"state": "'dropped'", "note": "''"},
-    ],
+    "ck_action_step_dropped_with_reason": [{"state": "'dropped'"}, {"state": "'dropped'", "note": "''"}],
+    "ck_action_step_follows_one_answer": [{"answer_id": "NULL"}, {"assessment_answer_id": "1"}],
     "ck_answer_not_applicable_with_reason": [
         {"standing": "'not_applicable'"},
         {"standing": "'not_applicable'", "note": "''"},
@@ -116,6 +114,7 @@ ATTACKS: dict[str, list[Faults]] = {
     ],
     "ck_membership_ends_after_start": [{"until_on": "'2026-03-31'"}],
     "ck_modification_description_and_reason_given": [{"description": "''"}, {"reason": "''"}],
+    "ck_organisation_funding_ends_after_start": [{"funds_until_on": "'2026-04-01'"}],
     "ck_organisation_link_ends_after_start": [{"until_on": "'2026-04-01'"}],
     "ck_organisation_link_not_its_own_parent": [{"parent_id": "2"}],
     "ck_organisation_name_ends_after_start": [{"until_on": "'2026-04-01'"}],
@@ -187,6 +186,7 @@ GIVEN: dict[str, Row] = {
         "met_by_id": 1,
     },
     "fk_decision_corrects_id": {"note": "x"},
+    "fk_action_step_assessment_answer_id": {"answer_id": None},
     "fk_evidence_use_approval_id": {"check_id": None},
     "fk_evidence_use_assessment_id": {"check_id": None},
     "fk_review_assessment_answer_id": {"check_id": None, "answer_id": None, "assessment_id": 1},

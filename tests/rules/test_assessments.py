@@ -15,7 +15,7 @@ from compliance.rules.assessments import (
     return_warnings,
 )
 from compliance.rules.broken import RuleBroken
-from compliance.rules.checks import NewJudgement
+from compliance.rules.checks import NewAnswer
 from compliance.terms import ContactRole, ReturnState, Standing
 
 TODAY = date(2026, 6, 9)
@@ -47,12 +47,12 @@ def test_a_return_is_owed_from_the_first_day_for_which_it_is_asked(since, owes):
 @pytest.mark.parametrize(
     "judgement",
     [
-        NewJudgement(Standing.MET, None),
-        NewJudgement(Standing.NOT_ASSESSED, None),
-        NewJudgement(Standing.PARTLY_MET, "Half of it"),
-        NewJudgement(Standing.NOT_APPLICABLE, "We commission no research"),
-        NewJudgement(Standing.NOT_MET, "No policy", FIX, "Head of research", TODAY),
-        NewJudgement(Standing.PARTLY_MET, None, FIX, "Head of research", TOMORROW),
+        NewAnswer(Standing.MET, None),
+        NewAnswer(Standing.NOT_ASSESSED, None),
+        NewAnswer(Standing.PARTLY_MET, "Half of it"),
+        NewAnswer(Standing.NOT_APPLICABLE, "We commission no research"),
+        NewAnswer(Standing.NOT_MET, "No policy", FIX, "Head of research", TODAY),
+        NewAnswer(Standing.PARTLY_MET, None, FIX, "Head of research", TOMORROW),
     ],
 )
 def test_a_judgement_may_say(judgement):
@@ -62,22 +62,22 @@ def test_a_judgement_may_say(judgement):
 @pytest.mark.parametrize(
     ("judgement", "field", "message"),
     [
-        (NewJudgement(Standing.NOT_APPLICABLE, None), "note", "Say why this does not apply"),
-        (NewJudgement(Standing.NOT_MET, None), "note", "Say what is missing"),
-        (NewJudgement(Standing.PARTLY_MET, "x", None, "Ada", TOMORROW), "fix", "Say what will be done"),
-        (NewJudgement(Standing.PARTLY_MET, "x", FIX, None, TOMORROW), "fix_owner", "Say who will do it"),
+        (NewAnswer(Standing.NOT_APPLICABLE, None), "note", "Say why this does not apply"),
+        (NewAnswer(Standing.NOT_MET, None), "note", "Say what is missing"),
+        (NewAnswer(Standing.PARTLY_MET, "x", None, "Ada", TOMORROW), "fix", "Say what will be done"),
+        (NewAnswer(Standing.PARTLY_MET, "x", FIX, None, TOMORROW), "fix_owner", "Say who will do it"),
         (
-            NewJudgement(Standing.PARTLY_MET, "x", FIX, "Ada", None),
+            NewAnswer(Standing.PARTLY_MET, "x", FIX, "Ada", None),
             "fix_due_on",
             "Enter the date by which it will be done",
         ),
         (
-            NewJudgement(Standing.PARTLY_MET, "x", FIX, "Ada", date(2026, 6, 8)),
+            NewAnswer(Standing.PARTLY_MET, "x", FIX, "Ada", date(2026, 6, 8)),
             "fix_due_on",
             "Due date must be today or in the future",
         ),
         (
-            NewJudgement(Standing.MET, "x", FIX, "Ada", TOMORROW),
+            NewAnswer(Standing.MET, "x", FIX, "Ada", TOMORROW),
             "fix",
             "Only what is partly met or not met has something to put right",
         ),

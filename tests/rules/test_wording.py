@@ -1,11 +1,14 @@
 """Nothing is printed as law that nobody held against its source."""
 
+from datetime import date
+
 import pytest
 
 from compliance import frameworks
 from compliance.frameworks.schema import Modality
 from compliance.rules.broken import RuleBroken
 from compliance.rules.wording import (
+    Look,
     NewWordingCheck,
     can_be_checked,
     strength_of,
@@ -26,8 +29,8 @@ def named(code):
     ("code", "agrees", "words", "mark"),
     [
         ("GOV-G2", None, "Expected of government bodies; wording not verified", Wording.NOT_CONFIRMED),
-        ("GOV-G2", True, "Expected of government bodies; wording checked against the source", Wording.CONFIRMED),
-        ("GOV-G2", False, "Expected of government bodies; the source was checked and says otherwise", Wording.DIFFERS),
+        ("GOV-G2", True, "Expected of government bodies; wording checked against the source on 3 April 2026 by Ada Obi", Wording.CONFIRMED),
+        ("GOV-G2", False, "Expected of government bodies; the source was checked on 3 April 2026 by Ada Obi and says otherwise", Wording.DIFFERS),
         ("GOV-M8", None, "Our own addition, not a requirement of anyone", Wording.NO_SOURCE),
         ("GOV-A11", None, "A convention among government bodies, not a requirement; wording not verified", Wording.NOT_CONFIRMED),
         ("GOV-A12", None, "Not known whether this is expected of government bodies; wording not verified", Wording.NOT_CONFIRMED),
@@ -37,8 +40,9 @@ def named(code):
     ],
 )  # fmt: skip
 def test_one_place_gives_the_words_and_the_mark(code, agrees, words, mark):
-    assert words_of(named(code), agrees) == words
-    assert wording_of(named(code), agrees) is mark
+    look = None if agrees is None else Look(agrees, date(2026, 4, 3), "Ada Obi")
+    assert words_of(named(code), look) == words
+    assert wording_of(named(code), look) is mark
 
 
 @pytest.mark.parametrize("row", UNVERIFIED, ids=lambda row: row.code)

@@ -185,7 +185,7 @@ def test_a_change_after_the_approval_stops_the_signature_and_is_told(make, compl
     make.judgement(force, complete.period, cast.lead, "25-C3-E1", Standing.PARTLY_MET, note="Not yet")
     with pytest.raises(Changed) as raised:
         sign(make, complete, cast.signatory, shown)
-    assert {row.place: row.after for row in raised.value.changes}["Employer requirements met"] == "18 of 19"
+    assert {row.place: row.after for row in raised.value.changes}["Requirements met"] == "18 of 19"
     with pytest.raises(RuleBroken, match="changed since the governing body approved"):
         sign(make, complete, cast.signatory)
     make.board_approval(complete, cast.board)

@@ -7,9 +7,9 @@ from flask import current_app
 from sqlalchemy import select
 
 from compliance import audit, clock, frameworks
-from compliance.assessments.actions import carry_forward
+from compliance.assessments.carrying import carry_forward
 from compliance.db import db, transaction
-from compliance.models import ActionStep, Assessment, OrganisationLink, OrganisationName
+from compliance.models import ActionStep, AssessmentAnswer, OrganisationLink, OrganisationName
 from compliance.statements import queries
 from compliance.statements.draft import draft_from_records
 from compliance.statements.gather import gather, sections_of
@@ -208,11 +208,15 @@ def test_what_was_promised_last_year_is_answered_and_answers_carried_forward_are
     ]
     with transaction():
         audit.record("test.followed_up", subject="test", by=lead)
-        assessment = db.session.scalars(select(Assessment)).one()
-        step = ActionStep(
-            state=ActionState.CARRIED_OVER, due_on=date(2027, 5, 1), recorded_at=clock.now(), recorded_by=lead
+        db.session.add(
+            ActionStep(
+                assessment_answer=db.session.scalars(select(AssessmentAnswer)).one(),
+                state=ActionState.CARRIED_OVER,
+                due_on=date(2027, 5, 1),
+                recorded_at=clock.now(),
+                recorded_by=lead,
+            )
         )
-        assessment.steps.append(step)
     assert [(row.state, row.new_due_on) for row in document(npcc, period).promises] == [
         ("carried_over", date(2027, 5, 1))
     ]

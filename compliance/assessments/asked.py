@@ -1,0 +1,132 @@
+"""Which requirements an organisation judges for itself, those of a funder while it pays for research."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from compliance.db import db
+from compliance.frameworks.schema import Framework, Requirement, Responsibility, Subject
+from compliance.models import Assessment, AssessmentAnswer, Organisation, ReportingPeriod
+from compliance.rules.checks import Count
+
+
+def asked_of(framework: Framework, *, funds: bool = False) -> tuple[Requirement, ...]:
+    """The requirements of a framework that bind an organisation: as an employer, and as a funder if it pays.
+
+    A body answers as both in the same year (Concordat 2019, duties of funders).
+    """
+    binds = [Responsibility.EMPLOYERS, Responsibility.GOVERNMENT_BODIES]
+    return framework.for_subject(Subject.ORGANISATION, *binds, *([Responsibility.FUNDERS] if funds else []))
+
+
+def of_funders(framework: Framework) -> tuple[Requirement, ...]:
+    """The requirements that bind an organisation only while it pays for research."""
+    return framework.for_subject(Subject.ORGANISATION, Responsibility.FUNDERS)
+
+
+def funds_in(period_id: int) -> ColumnElement[bool]:
+    """Condition on Organisation: it paid for research on a day of the period."""
+    return (
+        exists()
+        .where(
+            ReportingPeriod.id == period_id,
+            and_(
+                Organisation.funds_from_on <= ReportingPeriod.ends_on,
+                or_(
+                    Organisation.funds_until_on.is_(None),
+                    Organisation.funds_until_on > ReportingPeriod.starts_on,
+                ),
+            ),
+        )
+        .correlate(Organisation)
+    )
+
+
+def binds(framework: Framework, period_id: int) -> ColumnElement[bool]:
+    """Condition on Assessment beside Organisation: a requirement of the framework that binds it."""
+    always = [row.code for row in asked_of(framework)]
+    funders = [row.code for row in of_funders(framework)]
+    code = Assessment.requirement_code
+    return and_(
+        Assessment.framework == framework.key,
+        or_(code.in_(always), and_(code.in_(funders), funds_in(period_id))),
+    )
+
+
+def counted(framework: Framework, rows: Iterable[tuple[Any, ...]]) -> dict[int, dict[str, Count]]:
+    """Organisation id → heading → Count, from rows of (organisation id, whether it funds, heading, standing,
+    how many); what is bound and not among them is not assessed.
+    """
+    bound = {
+        funds: Counter(row.heading for row in asked_of(framework, funds=funds)) for funds in (False, True)
+    }
+    judged: dict[int, dict[str, dict[str, int]]] = {}
+    asked: dict[int, Counter[str]] = {}
+    for organisation_id, funds, heading, standing, number in rows:
+        by_heading = judged.setdefault(organisation_id, {})
+        asked[organisation_id] = bound[bool(funds)]
+        if heading is not None:
+            by_heading.setdefault(heading, {})[standing.value] = number
+    return {
+        organisation_id: {
+            code: Count(**found.get(code, {}), not_assessed=number - sum(found.get(code, {}).values()))
+            for code, number in asked[organisation_id].items()
+        }
+        for organisation_id, found in judged.items()
+    }
+
+
+def latest_answer(as_at: datetime | None = None) -> ScalarSelect[int]:
+    """The id of the latest answer of an Assessment, or of the latest that was given by a moment."""
+    return (
+        select(func.max(AssessmentAnswer.id))
+        .where(
+            AssessmentAnswer.assessment_id == Assessment.id,
+            *([AssessmentAnswer.answered_at <= as_at] if as_at else []),
+        )
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
+
+
+def pays(organisation_id: int, period_id: int) -> bool:
+    """Whether an organisation paid for research on a day of a period."""
+    found = select(Organisation.id).where(Organisation.id == organisation_id, funds_in(period_id))
+    return db.session.scalar(found) is not None
+
+
+def is_asked(organisation_id: int, period_id: int, framework: Framework, code: str) -> bool:
+    """Whether a requirement binds an organisation in a period."""
+    if code in {row.code for row in asked_of(framework)}:
+        return True
+    return code in {row.code for row in of_funders(framework)} and pays(organisation_id, period_id)
+
+
+def answers_in(
+    organisation_id: int, period_id: int, keys: Iterable[str], as_at: datetime | None
+) -> Select[bool, Assessment, AssessmentAnswer]:
+    """Whether an organisation pays for research, each Assessment of these frameworks, and its latest answer.
+
+    There is one row at least, also when nobody has judged anything.
+    """
+    held = and_(
+        Assessment.organisation_id == Organisation.id,
+        Assessment.period_id == period_id,
+        Assessment.framework.in_(keys),
+    )
+    return (
+        select(funds_in(period_id), Assessment, AssessmentAnswer)
+        .select_from(Organisation)
+        .outerjoin(Assessment, held)
+        .outerjoin(AssessmentAnswer, AssessmentAnswer.id == latest_answer(as_at))
+        .where(Organisation.id == organisation_id)
+        .options(
+            selectinload(Assessment.evidence),
+            contains_eager(AssessmentAnswer.assessment),
+            joinedload(AssessmentAnswer.answered_by),
+        )
+    )
