@@ -2,11 +2,12 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sqlalchemy import event, insert, inspect, select, text
+from sqlalchemy import ColumnElement, event, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import AttributeState, InstanceState, RelationshipDirection, Session, UOWTransaction
 
@@ -218,3 +219,20 @@ def verify() -> tuple[int, Break | None]:
     if printed:
         return count, Break(min(printed), "it is missing, but a signed statement prints its hash")
     return count, None
+
+
+def number_of(printed: str) -> int | None:
+    """The number of the event whose hash begins with what a statement prints; None when there is none."""
+    begins = AuditEvent.hash.startswith(printed.strip().lower(), autoescape=True)
+    found: int | None = db.session.scalar(select(AuditEvent.seq).where(begins).limit(1))
+    return found
+
+
+def lines(*conditions: ColumnElement[bool]) -> Iterator[str]:
+    """The events under these conditions as JSON Lines, the oldest first, each with its hashes."""
+    columns = AuditEvent.__table__.columns
+    rows = db.session.execute(select(*columns).where(*conditions).order_by(AuditEvent.seq))
+    for row in rows.mappings().yield_per(500):
+        told = {key: plain(value) for key, value in row.items()}
+        told["change"] = json.loads(row["change"])
+        yield json.dumps(told, ensure_ascii=False) + "\n"

@@ -68,6 +68,7 @@ EXPECTED: dict[str, str] = {
     "approvals.record_decision": P.APPROVAL_RECORD,
     "approvals.respond": P.APPROVAL_RECORD,
     "approvals.show": P.APPROVAL_VIEW,
+    "audit_log.export": P.AUDIT_VIEW,
     "audit_log.index": P.AUDIT_VIEW,
     "audit_log.show": P.AUDIT_VIEW,
     "audit_log.verify": P.AUDIT_VIEW,

@@ -1,6 +1,6 @@
 """The audit trail, read: what this person may see of it, a page at a time, the newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -115,6 +115,11 @@ def trail(
             found = found.where(AuditEvent.seq < before)
     rows = db.session.scalars(found).all()
     return rows[:READ], len(rows) > READ
+
+
+def exported(wanted: Wanted, *, by: User) -> Iterator[str]:
+    """The wanted events that this person may read as JSON Lines, the oldest first."""
+    return audit.lines(*narrowed(wanted), *readable(by=by, everything=sees_everything(by)))
 
 
 def transaction_of(seq: int, *, by: User) -> Sequence[AuditEvent]:
