@@ -17,6 +17,7 @@ from compliance.audit_log.views import bp as audit_log
 from compliance.board.views import bp as board
 from compliance.bodies.views import bp as bodies
 from compliance.checks.views import bp as checks
+from compliance.clearances.views import bp as clearances
 from compliance.evidence.views import bp as evidence
 from compliance.expected.views import bp as expected
 from compliance.guidance.views import bp as guidance
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     life,
     covenant,
     bodies,
+    clearances,
     assessments,
     board,
     follow_up,

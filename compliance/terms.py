@@ -324,6 +324,23 @@ class ModificationKind(Term):
     MINOR = "minor", "Minor"
 
 
+class ClearanceLevel(Term):
+    """The levels of vetting of people who are not of the police (approvals, section 6.4 m)."""
+
+    NPPV_1 = "nppv_1", "NPPV 1"
+    NPPV_2_ABBREVIATED = "nppv_2_abbreviated", "NPPV 2 (abbreviated)"
+    NPPV_2_FULL = "nppv_2_full", "NPPV 2 (full)"
+    NPPV_3 = "nppv_3", "NPPV 3"
+
+
+class Access(Term):
+    """What the clearance of a person allows today; computed, never stored (H8)."""
+
+    ALLOWED = "allowed", "May have access"
+    ENDS_SOON = "ends_soon", "Ends soon"
+    BLOCKED = "blocked", "No access"
+
+
 class Principle(Term):
     """The six principles of the NPCC Covenant for Using AI in Policing (approvals, section 8.1)."""
 

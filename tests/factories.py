@@ -14,12 +14,14 @@ from compliance.approvals.rating import rate
 from compliance.assessments import actions as assessments
 from compliance.assessments.queries import get_assessment
 from compliance.checks import actions as checks
+from compliance.clearances.actions import add_clearance
 from compliance.db import db, transaction
 from compliance.models import (
     Approval,
     ApprovalEvent,
     AssessmentAnswer,
     Check,
+    Clearance,
     Contact,
     Evidence,
     Membership,
@@ -34,6 +36,7 @@ from compliance.models import (
 from compliance.projects import actions as projects
 from compliance.rules.approvals import NewApplication, NewDecision
 from compliance.rules.checks import NewAnswer
+from compliance.rules.clearances import NewClearance
 from compliance.rules.conditions import NewCondition
 from compliance.rules.covenant import NewRating
 from compliance.rules.evidence import NewEvidence, Upload
@@ -41,6 +44,7 @@ from compliance.rules.periods import financial_year
 from compliance.rules.projects import NewProject
 from compliance.terms import (
     ApprovalStep,
+    ClearanceLevel,
     ContactRole,
     Involvement,
     OrganisationKind,
@@ -263,6 +267,20 @@ class Make(MakesCases, MakesStatements):
         new = NewDecision(outcome, None, decided, expires_on, note, conditions)
         approvals.record_decision(approval, new, letter=None, seen=approval.version, by=by)
         return approval
+
+    def clearance(
+        self,
+        project: Project,
+        by: User,
+        *,
+        person: str = "Contractor A",
+        expires_on: date | None = None,
+        granted_on: date = BEGINS,
+    ) -> Clearance:
+        """The clearance of a person, valid for a year unless a last day is given."""
+        until = expires_on or clock.today() + timedelta(days=365)
+        new = NewClearance(person, ClearanceLevel.NPPV_2_FULL, "Warwickshire Police", granted_on, until)
+        return add_clearance(project, new, by=by)
 
     def covenant(self, project: Project, by: User, *, on: date | None = None) -> Approval:
         """The AI Covenant of a project, all six principles rated and recorded as such."""

@@ -8,6 +8,7 @@ from sqlalchemy import inspect, literal, select, table
 from compliance import clock
 from compliance.db import db, transaction
 from compliance.demo.assessments import load_assessments, load_periods
+from compliance.demo.clearances import load_clearances
 from compliance.demo.covenant import load_ratings
 from compliance.demo.misconduct import load_cases
 from compliance.demo.organisations import load_organisations
@@ -55,6 +56,7 @@ def load_everything(site: str, folder: Path) -> None:
     with clock.standing_at(REVIEW):
         load_access_review(people[Role.ADMINISTRATOR])
     load_projects(organisations, people[Role.RESEARCH_LEAD], people[Role.ETHICS_OFFICER])
+    load_clearances(people[Role.RESEARCH_LEAD])
     load_ratings(people[Role.RESEARCH_LEAD])
     load_cases(organisations, people[Role.MISCONDUCT_OFFICER])
     load_assessments(organisations, periods, people[Role.INTEGRITY_LEAD])

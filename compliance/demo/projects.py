@@ -144,7 +144,7 @@ TOLD = (
         "westmarch",
         -30,
         started=False,
-        involves=(I.PERSONAL_DATA, I.ALGORITHM_OR_AI, I.DATA_LEAVES_CONTROLLER),
+        involves=(I.PERSONAL_DATA, I.ALGORITHM_OR_AI, I.DATA_LEAVES_CONTROLLER, I.NON_POLICE_ACCESS),
         decisions={
             PANEL: Decided(Outcome.UNFAVOURABLE, days=-48),
             DPIA: Decided(Outcome.PROVISIONAL, days=-52),

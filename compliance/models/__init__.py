@@ -7,6 +7,7 @@ from compliance.models.assessment import Assessment, AssessmentAnswer, Reporting
 from compliance.models.audit import AuditEvent
 from compliance.models.body import OwnBody
 from compliance.models.check import Answer, Check
+from compliance.models.clearance import Clearance
 from compliance.models.comment import Acknowledgement, Comment
 from compliance.models.covenant import PrincipleRating
 from compliance.models.evidence import Evidence, EvidenceUse
@@ -38,6 +39,7 @@ __all__ = [
     "Case",
     "CaseStage",
     "Check",
+    "Clearance",
     "Comment",
     "Condition",
     "Contact",

@@ -11,12 +11,14 @@ from werkzeug.exceptions import NotFound
 from compliance import clock
 from compliance.access import in_force, organisations_where
 from compliance.approvals.queries import in_fieldwork, in_scope, lacks_decision
+from compliance.clearances.queries import ending
 from compliance.db import db
 from compliance.models import (
     Answer,
     Approval,
     AuditEvent,
     Check,
+    Clearance,
     Decision,
     Membership,
     Project,
@@ -126,6 +128,7 @@ def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
         "fieldwork": lambda: in_fieldwork(today),
         "checks-overdue": lambda: check_overdue(today),
         "checks-not-met": lambda: check_not_met(commitment),
+        "clearance-ends": lambda: Project.id.in_(ending(today).with_only_columns(Clearance.project_id)),
         "begun": begun,
         "decided-before-start": lambda: and_(begun(), decided_before_start()),
         "decided-late": lambda: and_(begun(), ~decided_before_start()),

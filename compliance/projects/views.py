@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from compliance import clock, frameworks
 from compliance.approvals.queries import all_facts, covenants_of, facts
 from compliance.assessments import queries as assessments
+from compliance.clearances.queries import clearances_of
 from compliance.errors import failed
 from compliance.forms import question
 from compliance.guard import requires
@@ -39,6 +40,7 @@ SHOWN = (
             ("fieldwork", "In fieldwork"),
             ("checks-overdue", "A check is overdue"),
             ("checks-not-met", "A check is not met"),
+            ("clearance-ends", "A clearance ends or has ended"),
         ),
     ),
     (
@@ -127,7 +129,6 @@ def show(reference: str) -> ResponseReturnValue:
     project = queries.get_project(reference, Permission.PROJECT_VIEW, by=g.user)
     today = clock.today()
     standing = state_of(project)
-    begun = standing is ProjectState.FIELDWORK
     known = all_facts(project.approvals)
     as_at = clock.day_in(request.args.get("as_at", ""))
     stands = stands_at(project, as_at)
@@ -135,10 +136,11 @@ def show(reference: str) -> ResponseReturnValue:
         "projects/show.html",
         project=project,
         state=standing,
-        missing=approval_rules.start_blockers(known, today) if begun else (),
+        missing=approval_rules.start_blockers(known, today) if standing is ProjectState.FIELDWORK else (),
         blockers=approval_rules.start_blockers(known, today) if standing is ProjectState.PLANNED else (),
         approvals=[(row, approval_rules.state(facts(row), today)) for row in project.approvals],
         covenants=covenants_of(project),
+        clearances=clearances_of(project.id),
         checks=checks_by_commitment(project, stands),
         stands=stands,
         as_at=as_at,

@@ -25,7 +25,7 @@ def subject_of(digest: Digest) -> str:
 
 def link(note: Note, service: str) -> str:
     """The page on which it is put right."""
-    kind = "projects" if note.alarm else "approvals"
+    kind = "projects" if note.subject.startswith("PRJ-") else "approvals"
     return f"{service.rstrip('/')}/{kind}/{note.subject}"
 
 

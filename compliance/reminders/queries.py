@@ -17,12 +17,20 @@ from compliance.approvals.queries import (
     with_everything,
     with_history,
 )
+from compliance.clearances.queries import ending
 from compliance.db import db
 from compliance.models import Approval, CalendarFeed, Condition, Project, Reminder, User
 from compliance.permissions import Permission
 from compliance.reminders.people import People
 from compliance.rules.due import Due
-from compliance.rules.reminders import Note, roles_told, stage_of, stage_of_alarm, stage_of_waiting
+from compliance.rules.reminders import (
+    AHEAD_OF_AN_END,
+    Note,
+    roles_told,
+    stage_of,
+    stage_of_alarm,
+    stage_of_waiting,
+)
 
 # What no longer matters once a project has ended.
 WHILE_IT_RUNS = ("end/", "review/", "condition/")
@@ -40,7 +48,7 @@ def digests(on: date) -> list[Digest]:
     """One for each person who is to be told something that they were not told at this stage."""
     people = People(on)
     notes: dict[User, list[Note]] = {}
-    for user, note in [*of_alarms(people, on), *of_approvals(people, on)]:
+    for user, note in [*of_alarms(people, on), *of_approvals(people, on), *of_clearances(people, on)]:
         notes.setdefault(user, []).append(note)
     sent = {
         (row.user_id, row.subject, row.key, row.stage)
@@ -96,6 +104,27 @@ def of_approvals(people: People, on: date) -> Iterator[tuple[User, Note]]:
             owner = owner_of(due, conditions) or approval.project.lead
             for user in people.told(approval.organisation_id, owner, roles):
                 yield user, note
+
+
+def of_clearances(people: People, on: date) -> Iterator[tuple[User, Note]]:
+    """A clearance that ends or has ended blocks a person (H8); the person is not named in a mail."""
+    for row in db.session.scalars(ending(on, AHEAD_OF_AN_END[0])):
+        stage = stage_of(row.expires_on, on, end=True)
+        if stage is None:
+            continue
+        ended = row.expires_on < on
+        note = Note(
+            subject=row.project.reference,
+            about="a person’s clearance",
+            key=f"clearance/{row.id}",
+            stage=stage,
+            what="has ended, so that the person has no access" if ended else "ends",
+            on=row.expires_on,
+            why=f"{row.level.label} is valid to this day, as {row.issuing_force} gave it",
+        )
+        roles = roles_told(ours=True, end=True, alarm=False, days_late=(on - row.expires_on).days)
+        for user in people.told(row.organisation_id, row.project.lead, roles):
+            yield user, note
 
 
 def note_of(approval: Approval, due: Due, on: date) -> Note | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 
 from compliance.models import User
 from compliance.permissions import Permission
-from compliance.work import access, approvals, cases, evidence, projects, statements, year
+from compliance.work import access, approvals, cases, clearances, evidence, projects, statements, year
 from compliance.work.items import Pile
 
 P = Permission
@@ -14,6 +14,7 @@ KINDS: tuple[tuple[Permission, Callable[[User], Pile]], ...] = (
     (P.APPROVAL_RECORD, projects.fieldwork),
     (P.APPROVAL_RECORD, approvals.asked),
     (P.APPROVAL_RECORD, approvals.ending),
+    (P.APPROVAL_RECORD, clearances.ending),
     (P.APPROVAL_RECORD, approvals.conditions),
     (P.APPROVAL_RECORD, approvals.advice),
     (P.CHECK_ANSWER, projects.checks),

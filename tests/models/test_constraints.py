@@ -75,6 +75,9 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_calendar_feed_token_is_sha256": [{"token_sha256": "'abc'"}],
     "ck_comment_answers_a_comment": [{"answers_id": "NULL"}, {"kind": "'comment'"}],
     "ck_comment_text_given": [{"text": "NULL"}, {"text": "''"}],
+    "ck_clearance_ends_after_granted": [{"expires_on": "'2026-03-31'"}],
+    "ck_clearance_left_after_granted": [{"left_on": "'2026-03-31'"}],
+    "ck_clearance_person_and_force_given": [{"person": "''"}, {"issuing_force": "''"}],
     "ck_condition_evidence_of_what_is_met": [{"met_evidence_id": "1"}],
     "ck_condition_met_at_with_met_by": [MET | {"met_note": "'x'"}, {"met_by_id": "1"}],
     "ck_condition_met_at_with_met_on": [

@@ -1,0 +1,32 @@
+"""Clearances of people that have ended or end soon."""
+
+from compliance import clock
+from compliance.clearances.queries import ending_for
+from compliance.models import User
+from compliance.rules.clearances import access
+from compliance.terms import Access
+from compliance.work.items import Item, Pile
+from compliance.work.projects import most_urgent
+
+
+def ending(by: User) -> Pile:
+    """Whose access ends within 30 days, or has ended with their clearance (H8)."""
+    today = clock.today()
+    rows, total = most_urgent(ending_for(by=by))
+    items = []
+    for (row,) in rows:
+        status = access(row.expires_on, today)
+        ended = status is Access.BLOCKED
+        items.append(
+            Item(
+                what=f"{row.person}: the clearance {'has ended, no access' if ended else 'ends'}",
+                about=row.project.title,
+                reference=row.project.reference,
+                status=status,
+                on=row.expires_on,
+                why=f"{row.level.label}, {row.issuing_force}. Record the renewal, or that it is not needed",
+                endpoint="projects.show",
+                values={"reference": row.project.reference, "_anchor": "clearances"},
+            )
+        )
+    return Pile("clearances that end", tuple(items), total, "projects.index", {"show": "clearance-ends"})
