@@ -7,6 +7,7 @@ from compliance.accounts.provider import bp as provider
 from compliance.accounts.review import bp as access
 from compliance.accounts.views import bp as accounts
 from compliance.approvals.covenant import bp as covenant
+from compliance.approvals.import_views import bp as importing
 from compliance.approvals.life import bp as life
 from compliance.approvals.reading import bp as reading
 from compliance.approvals.views import bp as approvals
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     reading,
     life,
     covenant,
+    importing,
     bodies,
     clearances,
     assessments,

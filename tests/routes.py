@@ -126,6 +126,7 @@ EXPECTED: dict[str, str] = {
     "life.replace": P.APPROVAL_RECORD,
     "life.step": P.APPROVAL_RECORD,
     "covenant.rate": P.APPROVAL_RECORD,
+    "importing.sheet": P.APPROVAL_RECORD,
     "clearances.add": P.APPROVAL_RECORD,
     "clearances.change": P.APPROVAL_RECORD,
     "organisations.change_details": P.CONTACT_NAME,

@@ -3,51 +3,31 @@
 from datetime import date
 from typing import Any
 
-from compliance import audit, clock, frameworks
+from compliance import audit, clock
 from compliance.approvals import history, queries
 from compliance.approvals.completeness import check_complete
-from compliance.approvals.rows import decision_row, letter_of
+from compliance.approvals.importing import (
+    Checked,
+    LineBroken,
+    Rehearsed,
+    decision_of,
+    fault_of,
+    look_at,
+    place,
+    used_references,
+)
+from compliance.approvals.rows import add_row, decision_row, letter_of
 from compliance.attach import Prepared, attach, prepare
-from compliance.bodies.queries import body_of, in_use, standing_for
+from compliance.bodies.queries import body_of
 from compliance.conflict import refuse_stale
-from compliance.db import db, transaction
-from compliance.models import Approval, Decision, OwnBody, Project, User
-from compliance.references import next_reference
+from compliance.db import transaction
+from compliance.models import Approval, Decision, Project, User
 from compliance.rules import approvals as rules
 from compliance.rules.approval_life import check_replace
 from compliance.rules.broken import RuleBroken
 from compliance.rules.evidence import NewEvidence
+from compliance.rules.imports import Line
 from compliance.terms import ApprovalStep, Outcome
-
-
-def add_row(project: Project, body_key: str, *, reason: str | None, by: User, **parts: Any) -> Approval:
-    """One needed approval of a project; call inside a transaction. Raises RuleBroken for an unknown body."""
-    own = own_body_for(project, body_key)
-    standard = frameworks.bodies().get(own.stands_for or "" if own else body_key)
-    if standard is None and own is None:
-        raise RuleBroken(f"There is no body with the code {body_key}", field="body_key")
-    approval = Approval(
-        reference=next_reference(Approval, "APR"),
-        project=project,
-        organisation_id=project.organisation_id,
-        body_key=standard.key if standard else body_key,
-        body_name=own.name if own else standard.name if standard else body_key,
-        own_body=own,
-        binding=own.binding if own else bool(standard and standard.binding),
-        reason=reason,
-        created_at=clock.now(),
-        created_by=by,
-        **parts,
-    )
-    db.session.add(approval)
-    db.session.flush()
-    return approval
-
-
-def own_body_for(project: Project, body_key: str) -> OwnBody | None:
-    """The own body with this key, or the only one that stands for this body of the catalogue there."""
-    named = {row.key: row for row in in_use(project.organisation_id)}
-    return named.get(body_key) or standing_for(project.organisation_id).get(body_key)
 
 
 def add_approval(project: Project, new: rules.NewApproval, *, by: User) -> Approval:
@@ -55,6 +35,47 @@ def add_approval(project: Project, new: rules.NewApproval, *, by: User) -> Appro
     with transaction():
         audit.record("approval.added", subject=project.reference, by=by)
         return add_row(project, new.body_key, reason=new.reason, by=by)
+
+
+def check_sheet(lines: list[Line], *, by: User) -> Checked:
+    """Look at every line of a sheet, and try to record all of them without keeping anything."""
+    faults = look_at(lines, by=by)
+    if not faults:
+        try:
+            record_sheet(lines, by=by, rehearse=True)
+        except Rehearsed:
+            return Checked((), tuple(used_references(lines, by)))
+        except LineBroken as broken:
+            faults.append(broken.fault)
+    return Checked(tuple(faults), ())
+
+
+def record_sheet(lines: list[Line], *, by: User, rehearse: bool = False) -> None:
+    """Record every line of a sheet in one transaction. Raises LineBroken or Rehearsed, keeping nothing."""
+    with transaction():
+        audit.record("approval.imported", subject=f"{len(lines)} lines", by=by)
+        for line in lines:
+            try:
+                record_line(line, by)
+            except RuleBroken as broken:
+                raise LineBroken(fault_of(line, broken)) from broken
+        if rehearse:
+            raise Rehearsed
+
+
+def record_line(line: Line, by: User) -> None:
+    """The approval of one line, with its application and its decision; call inside a transaction."""
+    project, body, approval = place(line, by)
+    if approval is None:
+        approval = add_row(project, line.body, reason="Recorded from a sheet", by=by)
+    if line.applied_on:
+        sent = rules.NewApplication(line.applied_on, line.body_reference, keep_reference=True)
+        apply(approval, sent, seen=approval.version, by=by)
+    elif line.body_reference:
+        approval.body_reference = line.body_reference
+    new = decision_of(line, body)
+    if new:
+        record_decision(approval, new, letter=None, seen=approval.version, by=by)
 
 
 def replace(approval: Approval, reason: str, *, seen: int, by: User) -> Approval:

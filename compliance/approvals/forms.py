@@ -13,6 +13,7 @@ from compliance.fields import (
     RadiosField,
     SelectField,
     TextField,
+    UploadField,
     options,
 )
 from compliance.forms import EvidencedForm, Form, VersionedForm
@@ -173,3 +174,10 @@ class ReplaceForm(VersionedForm):
 
 class DocumentForm(EvidencedForm):
     """A letter or another document, as a link, a file or evidence that is kept already."""
+
+
+class SheetForm(Form):
+    """A sheet of approvals; once looked at it travels along as text."""
+
+    file = UploadField("Which file?", hint="A CSV file with the columns below")
+    sheet = HiddenField()

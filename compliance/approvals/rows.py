@@ -1,13 +1,47 @@
-"""The rows of a decision: itself, its conditions, its letter."""
+"""The rows of an approval: itself, its decisions, their conditions and letters."""
 
-from compliance import clock
+from typing import Any
+
+from compliance import clock, frameworks
 from compliance.attach import Prepared, prepare
+from compliance.bodies.queries import in_use, standing_for
 from compliance.db import db
-from compliance.models import Approval, Condition, Decision, User
+from compliance.models import Approval, Condition, Decision, OwnBody, Project, User
+from compliance.references import next_reference
 from compliance.rules import approvals as rules
 from compliance.rules.broken import RuleBroken
 from compliance.rules.conditions import NewCondition
 from compliance.rules.evidence import NewEvidence
+
+
+def add_row(project: Project, body_key: str, *, reason: str | None, by: User, **parts: Any) -> Approval:
+    """One needed approval of a project; call inside a transaction. Raises RuleBroken for an unknown body."""
+    own = own_body_for(project, body_key)
+    standard = frameworks.bodies().get(own.stands_for or "" if own else body_key)
+    if standard is None and own is None:
+        raise RuleBroken(f"There is no body with the code {body_key}", field="body_key")
+    approval = Approval(
+        reference=next_reference(Approval, "APR"),
+        project=project,
+        organisation_id=project.organisation_id,
+        body_key=standard.key if standard else body_key,
+        body_name=own.name if own else standard.name if standard else body_key,
+        own_body=own,
+        binding=own.binding if own else bool(standard and standard.binding),
+        reason=reason,
+        created_at=clock.now(),
+        created_by=by,
+        **parts,
+    )
+    db.session.add(approval)
+    db.session.flush()
+    return approval
+
+
+def own_body_for(project: Project, body_key: str) -> OwnBody | None:
+    """The own body with this key, or the only one that stands for this body of the catalogue there."""
+    named = {row.key: row for row in in_use(project.organisation_id)}
+    return named.get(body_key) or standing_for(project.organisation_id).get(body_key)
 
 
 def decision_row(

@@ -1,17 +1,21 @@
-"""flask approvals diagram · replay."""
+"""flask approvals diagram · replay · import."""
+
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from compliance.approvals.actions import check_sheet, record_sheet
 from compliance.approvals.history import asks_of, moves_of
 from compliance.bodies.queries import body_of
 from compliance.db import db
-from compliance.models import Approval, ApprovalEvent
+from compliance.models import Approval, ApprovalEvent, User
 from compliance.rules.approval_diagram import mermaid
 from compliance.rules.approval_life import replay
 from compliance.rules.broken import RuleBroken
+from compliance.rules.imports import read_sheet, text_of
 
 approvals_group = AppGroup("approvals", help="The life of approvals.")
 
@@ -20,6 +24,32 @@ approvals_group = AppGroup("approvals", help="The life of approvals.")
 def diagram() -> None:
     """Print the life of an approval as a Mermaid diagram, drawn from the rules."""
     click.echo(mermaid())
+
+
+@approvals_group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--by", "email", required=True, help="E-mail address of who records it.")
+@click.option("--dry-run", is_flag=True, help="Look at every line and record nothing.")
+def import_sheet(file: Path, email: str, *, dry_run: bool) -> None:
+    """Record the approvals of a CSV file, all of them or none; exit 1 and say why where a line is wrong."""
+    by = db.session.scalar(select(User).where(User.email == email.lower(), User.active))
+    if by is None:
+        raise click.ClickException(f"nobody has the e-mail address {email}")
+    try:
+        lines, faults = read_sheet(text_of(file.read_bytes()))
+    except RuleBroken as broken:
+        raise click.ClickException(broken.message) from broken
+    checked = check_sheet(lines, by=by)
+    for one in checked.warnings:
+        click.echo(f"line {one.line}, {one.column}: warning: {one.message}", err=True)
+    wrong = sorted([*faults, *checked.faults], key=lambda one: one.line)
+    for one in wrong:
+        click.echo(f"line {one.line}, {one.column or 'whole line'}: {one.message}", err=True)
+    if wrong:
+        raise click.ClickException("nothing was recorded")
+    if not dry_run:
+        record_sheet(lines, by=by)
+    click.echo(f"{len(lines)} approvals {'can be recorded' if dry_run else 'recorded'}")
 
 
 @approvals_group.command("replay")
