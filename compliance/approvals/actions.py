@@ -222,7 +222,7 @@ def save_details(
 ) -> None:
     """Save the answers to the body's own questions; raises RuleBroken or Conflict."""
     decision = queries.latest(approval)
-    known = {question.key for question in getattr(body_of(approval), "questions", ())}
+    known = {question.key for question in getattr(body_of(approval), "asked", ())}
     kept = {**approval.details, **{key: value for key, value in details.items() if key in known}}
     given = {key: value for key, value in kept.items() if value not in (None, "")}
     rules.check_residual_risk(given, decision.outcome if decision else None)

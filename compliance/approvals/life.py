@@ -182,9 +182,7 @@ def form_for(approval: Approval) -> DetailsForm:
     """The form with the questions of a body, filled with what is known."""
     body = body_of(approval)
     asked_for = (
-        [(row.key, row.label, row.kind.value, row.hint, row.options) for row in body.questions]
-        if body
-        else []
+        [(row.key, row.label, row.kind.value, row.hint, row.options) for row in body.asked] if body else []
     )
     form: DetailsForm = details_form(asked_for)(version=approval.version)
     if form.body_reference.raw_data is None:

@@ -150,7 +150,7 @@ def replaceable(approval: Approval) -> bool:
 def details(approval: Approval, body: Body | None) -> list[tuple[str, str]]:
     """What is known of a body's own questions, as (question, answer)."""
     found = []
-    for question in body.questions if body else ():
+    for question in body.asked if body else ():
         if question.key in approval.details:
             value = str(approval.details[question.key])
             dated = question.kind is AnswerKind.DATE

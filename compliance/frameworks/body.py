@@ -59,6 +59,20 @@ class Question(Strict):
         return self
 
 
+# What the record of every approval may say, whatever its body asks (approvals, section 6.1).
+COMMON = (
+    Question(key="lead_reviewer", label="Lead reviewer", hint="Post or role, not person"),
+    Question(key="conflicts_declared", label="Were conflicts of interest declared?", kind=AnswerKind.YES_NO),
+    Question(
+        key="public_summary",
+        label="Summary for the public",
+        kind=AnswerKind.LONG_TEXT,
+        hint="Safe to print: no personal data",
+    ),
+    Question(key="classification", label="Marking of the record", hint="For example OFFICIAL"),
+)
+
+
 class Word(Strict):
     """A body's own word for a decision, and ours."""
 
@@ -147,6 +161,11 @@ class Body(Strict):
     def asks_final_report(self) -> bool:
         """Whether a report follows the end of the study."""
         return self.final_report or any(row.event == "final_report" for row in self.clocks)
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Its own questions, and those that the record of every approval answers."""
+        return (*self.questions, *COMMON)
 
     @property
     def takes_application(self) -> bool:

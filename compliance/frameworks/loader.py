@@ -121,7 +121,7 @@ def load_bodies(folder: Path = DATA) -> tuple[Body, ...]:
     for body in found:
         refuse_twice([word.own for word in body.words], file.name, f"{body.key}: word")
         refuse_twice([clock.id for clock in body.clocks], file.name, f"{body.key}: clock")
-        refuse_twice([question.key for question in body.questions], file.name, f"{body.key}: question")
+        refuse_twice([question.key for question in body.asked], file.name, f"{body.key}: question")
     return found
 
 

@@ -247,3 +247,10 @@ def test_every_step_moves_the_version_even_when_the_stage_stays(make, place):
     make.step(approval, place[1], S.PROGRESS_REPORTED)
     assert approval.version > before
     assert approval.stage is T.HALTED
+
+
+def test_every_approval_may_name_its_reviewer_conflicts_summary_and_marking(place):
+    approval, lead, _ = place
+    given = {"lead_reviewer": "Chair", "conflicts_declared": "Yes", "public_summary": "Plain", "strange": "x"}
+    actions.save_details(approval, given, seen=approval.version, by=lead)
+    assert set(approval.details) == {"lead_reviewer", "conflicts_declared", "public_summary"}

@@ -112,3 +112,27 @@ def test_a_key_given_twice_is_refused_with_its_place(tmp_path):
     (tmp_path / "bodies.yaml").write_text(body * 2)
     with pytest.raises(FrameworkError, match=r"bodies\.yaml: body a is given twice"):
         load_bodies(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [
+        (
+            "dpia",
+            {"need", "risks", "residual_approved_by", "dpo_advised_on", "dpo_overruled_by", "approved_on"},
+        ),
+        ("uksa", {"total"}),
+        ("force-request", {"funding_source", "fees", "areas_of_interest"}),
+        ("force-ethics-panel", {"lead_reviewer", "conflicts_declared", "public_summary", "classification"}),
+        ("atrs", {"atrs_required"}),
+    ],
+)
+def test_a_body_asks_what_its_record_needs(key, asked):
+    assert asked <= {row.key for row in frameworks.body(key).asked}
+
+
+def test_every_outcome_that_a_question_is_needed_for_is_one_of_ours():
+    needed = {
+        one for body in frameworks.bodies().values() for row in body.questions for one in row.needed_for
+    }
+    assert needed == {"advice", "favourable"} <= {one.value for one in Outcome}
