@@ -7,7 +7,7 @@ from compliance.conflict import refuse_stale
 from compliance.db import db, transaction
 from compliance.models import Organisation, OwnBody, User
 from compliance.references import next_reference
-from compliance.rules.bodies import NewBody
+from compliance.rules.bodies import NewBody, asked, times_after
 from compliance.rules.broken import RuleBroken
 
 
@@ -26,6 +26,8 @@ def add_body(organisation: Organisation, new: NewBody, *, by: User) -> OwnBody:
             words={one.value: word for one, word in new.words.items()},
             usual_days=new.usual_days,
             note=new.note,
+            validity=new.validity,
+            questions=asked(new.questions, ()),
             created_at=clock.now(),
             created_by=by,
         )
@@ -43,7 +45,9 @@ def change_body(body: OwnBody, new: NewBody, *, seen: int, by: User) -> None:
             refuse_same_name(body.organisation_id, new.name)
         body.name, body.stands_for, body.binding = new.name, new.stands_for, new.binding
         body.words = {one.value: word for one, word in new.words.items()}
-        body.usual_days, body.note = new.usual_days, new.note
+        body.times = times_after(body.times, body.usual_days, new.usual_days, clock.today())
+        body.usual_days, body.note, body.validity = new.usual_days, new.note, new.validity
+        body.questions = asked(new.questions, body.questions)
 
 
 def retire_body(body: OwnBody, *, seen: int, by: User) -> None:

@@ -17,6 +17,15 @@ WORDED = (
 )
 
 
+HOLDS = (
+    ("open", "No end is usual"),
+    ("fixed", "Until a fixed day"),
+    ("study", "For the life of the study"),
+    ("review", "Until its review"),
+    ("annual", "For a year, with a yearly review"),
+)
+
+
 class BodyForm(VersionedForm):
     """A body: its name, whether it binds, and its own words."""
 
@@ -30,7 +39,10 @@ class BodyForm(VersionedForm):
         choices=options([("yes", "Yes: fieldwork waits for it"), ("no", "No: it advises")]),
         required="Select whether its decision binds",
     )
-    favourable = TextField("Its word for favourable", hint="For example: Approved")
+    favourable = TextField(
+        "Its word for favourable",
+        hint="For example: Approved. Separate several by a semicolon, here and below",
+    )
     favourable_with_conditions = TextField("Its word for favourable with conditions", hint="Optional")
     provisional = TextField("Its word for provisional", hint="For example: Revise and resubmit. Optional")
     unfavourable = TextField("Its word for unfavourable", hint="For example: Rejected. Optional")
@@ -38,9 +50,15 @@ class BodyForm(VersionedForm):
     advice = TextField("Its word for advice", hint="Optional")
     usual_days = TextField(
         "Usual days until it decides",
-        hint="You are told when it takes longer. Optional",
+        hint="You are told when it takes longer. A change counts for what is sent from today. Optional",
         classes="govuk-input--width-4",
     )
+    validity = RadiosField(
+        "How long does a favourable decision hold?",
+        choices=options(HOLDS),
+        hint="Leave empty for as long as with the body whose place it takes",
+    )
+    questions = LongTextField("What does it ask besides?", hint="One question on each line. Optional", rows=3)
     note = LongTextField("Anything to know about it", hint="Optional", rows=3)
 
     def answers(self) -> NewBody:
@@ -56,6 +74,8 @@ class BodyForm(VersionedForm):
             words={one: word for one, word in given.items() if word},
             usual_days=int(days) if days else None,
             note=self.note.data,
+            validity=self.validity.data or None,
+            questions=tuple(filter(None, map(str.strip, (self.questions.data or "").splitlines()))),
         )
 
 

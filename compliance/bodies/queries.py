@@ -1,6 +1,7 @@
 """Bodies, read: the catalogue and what organisations added to it."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -9,20 +10,41 @@ from werkzeug.exceptions import NotFound
 from compliance import clock, frameworks
 from compliance.access import organisations_above, organisations_where
 from compliance.db import db
-from compliance.frameworks.body import Body, Clock, Word
+from compliance.frameworks.body import AnswerKind, Body, Clock, Question, Validity, Word
 from compliance.frameworks.schema import Sureness
 from compliance.models import Approval, OwnBody, User
 from compliance.permissions import Permission
+from compliance.rules.bodies import several
 from compliance.terms import Outcome
 
 
 def as_body(own: OwnBody) -> Body:
     """An own body in the shape of the catalogue; what it leaves open is as for the body it stands for."""
-    standard = frameworks.bodies().get(own.stands_for or "")
-    clocks = tuple(row for row in standard.clocks if row.event != "usual_decision") if standard else ()
-    if own.usual_days:
-        clocks += (usual_time(own.usual_days, own.name),)
-    body = standard or Body(
+    body = frameworks.bodies().get(own.stands_for or "") or stranger(own)
+    words = tuple(Word(own=word, outcome=one) for one in Outcome for word in several(own.words.get(one, "")))
+    questions = tuple(
+        Question(key=row["key"], label=row["label"], kind=AnswerKind.LONG_TEXT) for row in own.questions
+    )
+    clocks = tuple(row for row in body.clocks if row.event != "usual_decision")
+    return body.model_copy(
+        update={
+            "key": own.key,
+            "name": own.name,
+            "binding": own.binding,
+            "sureness": Sureness.READ,
+            "words": words or body.words,
+            "words_sureness": Sureness.READ,
+            "clocks": (*clocks, *usual_times(own)),
+            "validity": Validity(own.validity) if own.validity else body.validity,
+            "questions": (*body.questions, *questions),
+            "note": own.note or "",
+        }
+    )
+
+
+def stranger(own: OwnBody) -> Body:
+    """A body that stands for none of the catalogue."""
+    return Body(
         key=own.key,
         name=own.name,
         kind="Own body",
@@ -32,31 +54,31 @@ def as_body(own: OwnBody) -> Body:
         words=(),
         words_sureness=Sureness.READ,
     )
-    words = tuple(Word(own=own.words[one], outcome=one) for one in Outcome if own.words.get(one))
-    return body.model_copy(
-        update={
-            "key": own.key,
-            "name": own.name,
-            "binding": own.binding,
-            "sureness": Sureness.READ,
-            "words": words or body.words,
-            "words_sureness": Sureness.READ,
-            "clocks": clocks,
-            "note": own.note or "",
-        }
-    )
 
 
-def usual_time(days: int, source: str) -> Clock:
-    """The time that a body usually takes."""
-    return Clock(
-        id="OWN-USUAL",
-        event="usual_decision",
-        days=days,
-        counts_from="application sent",
-        rule="Usual time of this body, after which you may want to ask",
-        source=source,
-        sureness=Sureness.READ,
+def usual_times(own: OwnBody) -> tuple[Clock, ...]:
+    """The time that a body usually takes, and those that held before: each counts for its own days."""
+    spans: list[tuple[int | None, date | None, date | None]] = []
+    since = None
+    for row in own.times:
+        until = date.fromisoformat(row["until"])
+        spans.append((row["days"], since, until))
+        since = until + timedelta(days=1)
+    spans.append((own.usual_days, since, None))
+    return tuple(
+        Clock(
+            id=f"OWN-USUAL-{number}",
+            event="usual_decision",
+            days=days,
+            counts_from="application sent",
+            rule="Usual time of this body, after which you may want to ask",
+            source=own.name,
+            sureness=Sureness.READ,
+            in_force_from=first,
+            in_force_until=last,
+        )
+        for number, (days, first, last) in enumerate(spans, 1)
+        if days
     )
 
 

@@ -113,6 +113,8 @@ def held(body: OwnBody) -> dict[str, object]:
         "binding": "yes" if body.binding else "no",
         "usual_days": str(body.usual_days or ""),
         "note": body.note,
+        "validity": body.validity or "",
+        "questions": "\n".join(row["label"] for row in body.questions),
         **words,
     }
 

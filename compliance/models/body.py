@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -29,6 +29,12 @@ class OwnBody(Base):
     binding: Mapped[bool]
     words: Mapped[dict[str, str]] = mapped_column(JSON)
     usual_days: Mapped[int | None]
+    # Usual times that held before, each until a day: what was sent then keeps its date.
+    times: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    # How long a favourable decision holds; empty as for the body whose place it takes.
+    validity: Mapped[str | None]
+    # What it asks besides, as key and label.
+    questions: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     note: Mapped[str | None]
     retired_on: Mapped[date | None]
     created_at: Mapped[datetime]
@@ -43,4 +49,8 @@ class OwnBody(Base):
         UniqueConstraint("organisation_id", "name"),
         CheckConstraint("length(name) > 0", name="name_given"),
         CheckConstraint("usual_days IS NULL OR usual_days > 0", name="usual_days_positive"),
+        CheckConstraint(
+            "validity IN ('open', 'fixed', 'study', 'review', 'annual')",
+            name="validity_known",
+        ),
     )

@@ -124,10 +124,8 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_organisation_name_name_given": [{"name": "''"}],
     "ck_own_body_name_given": [{"name": "''"}],
     "ck_own_body_usual_days_positive": [{"usual_days": "0"}],
-    "ck_partner_charter_for_suppliers": [
-        {"kind": "'supplier'"},
-        {"kind": "'force'", "charter": "'signed'"},
-    ],
+    "ck_own_body_validity_known": [{"validity": "'for ever'"}],
+    "ck_partner_charter_for_suppliers": [{"kind": "'supplier'"}, {"kind": "'force'", "charter": "'signed'"}],
     "ck_partner_name_given": [{"name": "''"}],
     "ck_principle_rating_note_given": [{"note": "''"}],
     "ck_principle_rating_rated": [{"rating": "'not_assessed'"}, {"rating": "'not_applicable'"}],
@@ -152,10 +150,7 @@ ATTACKS: dict[str, list[Faults]] = {
     ],
     "ck_project_title_given": [{"title": "''"}],
     "ck_reclassing_reason_given": [{"reason": "''"}],
-    "ck_review_returned_with_comment": [
-        {"kind": "'returned'"},
-        {"kind": "'comment'", "comment": "''"},
-    ],
+    "ck_review_returned_with_comment": [{"kind": "'returned'"}, {"kind": "'comment'", "comment": "''"}],
     "ck_review_reviews_one_answer": [
         {"check_id": "NULL"},
         {"answer_id": "NULL"},
