@@ -94,6 +94,7 @@ class ProjectState(Term):
     FIELDWORK = "fieldwork", "Fieldwork"
     ENDED = "ended", "Ended"
     OUT_OF_SCOPE = "out_of_scope", "Out of scope"
+    NOT_KNOWN = "not_known", "Not known"
 
 
 class ScopeDecision(Term):

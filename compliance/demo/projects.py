@@ -353,7 +353,7 @@ def load_projects(found: dict[str, Organisation], lead: User, officer: User) -> 
     """Every project, in the order in which they were registered."""
     chance, today = Random(2026), clock.today()
     with clock.standing_at(morning_of(today)):
-        real_projects(found, lead)
+        real_projects(found)
     plans = [(start_of(plan, today), plan) for plan in (*ordinary(chance), *TOLD)]
     for begins, plan in sorted(plans, key=lambda pair: (registered_on(pair[0], today), pair[1].title)):
         moment = morning_of(registered_on(begins, today))
@@ -598,10 +598,22 @@ class Maker:
         )
 
 
-def real_projects(found: dict[str, Organisation], by: User) -> None:
+def reader() -> User:
+    """Who is on record for public facts: nobody who could sign in, and no invented person."""
+    return User(
+        email="public.facts@demonstration.example",
+        name="Taken from the Police science site",
+        active=False,
+        fs_uniquifier="public-facts",
+        demo=True,
+    )
+
+
+def real_projects(found: dict[str, Organisation]) -> None:
     """Two projects that the Police science site names; what is not public stays not known."""
+    by = reader()
     with transaction():
-        audit.record("project.registered", subject="public facts", by=by)
+        audit.record("project.listed", subject="public facts", by=None)
         facial = Project(
             reference="PRJ-0001",
             organisation=found["metropolitan"],
@@ -617,11 +629,11 @@ def real_projects(found: dict[str, Organisation], by: User) -> None:
             reference="PRJ-0002",
             organisation=found["npcc"],
             title="Predicting Knife Crime: An Individual and Network-Based Approach",
-            source_note=f"{SOURCE} The bodies that carry it out are not known here.",
+            source_note=f"{SOURCE} The bodies that carry it out are not known, and it stands here under the council "
+            "only for want of them. The title is as we were told it, not yet compared with the site.",
             summary="Administrative information and machine learning.",
         )
         for project in (facial, knife):
-            project.scope_decision = ScopeDecision.IN_SCOPE
             project.created_at = project.registered_at = clock.now()
             project.created_by = project.registered_by = by
             db.session.add(project)

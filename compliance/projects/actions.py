@@ -1,14 +1,14 @@
 """Projects, changed."""
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from compliance import audit, clock, frameworks
 from compliance.bodies.queries import standing_for
 from compliance.conflict import refuse_stale
 from compliance.db import db, transaction
-from compliance.frameworks.schema import Subject
+from compliance.frameworks.schema import Requirement, Subject
 from compliance.models import (
     Approval,
     Check,
@@ -182,10 +182,20 @@ def register(project: Project, *, seen: int, by: User) -> None:
             add_expected(project, wanted_approvals(project), by=by)
 
 
+def wanted_checks() -> tuple[Requirement, ...]:
+    """The requirements on the research community, one check each (Concordat 2025, Annex B)."""
+    return frameworks.get(FRAMEWORK).for_subject(Subject.PROJECT)
+
+
+def checks_due() -> date:
+    """When the checks of a project that is registered today are due."""
+    return clock.today() + timedelta(days=DUE_DAYS)
+
+
 def add_checks(project: Project) -> None:
-    """One check for each requirement on the research community (Concordat 2025, Annex B)."""
-    due = clock.today() + timedelta(days=DUE_DAYS)
-    for requirement in frameworks.get(FRAMEWORK).for_subject(Subject.PROJECT):
+    """The checks that every project in scope gets."""
+    due = checks_due()
+    for requirement in wanted_checks():
         db.session.add(
             Check(
                 project=project,

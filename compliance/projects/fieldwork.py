@@ -8,16 +8,25 @@ from compliance.conflict import refuse_stale
 from compliance.db import transaction
 from compliance.models import Project, User
 from compliance.rules import approvals as approval_rules
-from compliance.rules.projects import check_end, check_may_start
+from compliance.rules.projects import check_end, check_may_start, state
+from compliance.terms import ProjectState
+
+
+def state_of(project: Project) -> ProjectState:
+    """Where a project stands today."""
+    return state(
+        registered=project.registered_at is not None,
+        scope=project.scope_decision,
+        started_on=project.started_on,
+        ended_on=project.ended_on,
+        on=clock.today(),
+        listed=project.source_note is not None,
+    )
 
 
 def may_start(project: Project) -> None:
     """Raise RuleBroken when no start can be planned or recorded for this project at all."""
-    check_may_start(
-        registered=project.registered_at is not None,
-        scope=project.scope_decision,
-        started_on=project.started_on,
-    )
+    check_may_start(state_of(project))
 
 
 def plan_start(project: Project, start_on: date, *, seen: int, by: User) -> None:

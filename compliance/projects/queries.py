@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import in_force, organisations_where
+from compliance.access import in_force, organisations_above, organisations_where
 from compliance.approvals.queries import in_fieldwork, in_scope, lacks_decision
 from compliance.clearances.queries import ending
 from compliance.db import db
@@ -25,7 +25,7 @@ from compliance.models import (
     User,
 )
 from compliance.permissions import Permission
-from compliance.terms import ScopeDecision, Standing
+from compliance.terms import Role, ScopeDecision, Standing
 
 
 def get_project(reference: str, permission: Permission, *, by: User) -> Project:
@@ -154,25 +154,18 @@ def with_alarm(projects: Sequence[Project]) -> set[int]:
 
 
 def possible_leads(organisation_id: int) -> Sequence[User]:
-    """People who may lead a project there: everyone with a role in the organisation or above it."""
+    """People who may lead a project there: a role in the organisation, or a lead's role above it."""
     today = clock.today()
+    fits = or_(
+        Membership.organisation_id == organisation_id,
+        and_(
+            Membership.role.in_((Role.RESEARCH_LEAD, Role.INTEGRITY_LEAD)),
+            Membership.organisation_id.in_(organisations_above(organisation_id, today)),
+        ),
+    )
     found: Sequence[User] = db.session.scalars(
         select(User)
-        .where(exists().where(Membership.user_id == User.id, *in_force(Membership, today)), User.active)
-        .where(
-            or_(
-                exists().where(
-                    Membership.user_id == User.id,
-                    Membership.organisation_id == organisation_id,
-                    *in_force(Membership, today),
-                ),
-                exists().where(
-                    Membership.user_id == User.id,
-                    Membership.role.in_(("research_lead", "integrity_lead")),
-                    *in_force(Membership, today),
-                ),
-            )
-        )
+        .where(exists().where(Membership.user_id == User.id, fits, *in_force(Membership, today)), User.active)
         .order_by(User.name)
     ).all()
     return found

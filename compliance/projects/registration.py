@@ -171,6 +171,8 @@ def check_answers(reference: str) -> ResponseReturnValue:
         form,
         project=project,
         follows=follows,
+        checks=actions.wanted_checks(),
+        due_on=actions.checks_due(),
         missing=incomplete(project),
         involved=involved(project),
     )

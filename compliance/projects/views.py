@@ -26,7 +26,6 @@ from compliance.reviews.queries import checks_of, to_send
 from compliance.rules import approvals as approval_rules
 from compliance.rules.broken import RuleBroken
 from compliance.rules.periods import years
-from compliance.rules.projects import state
 from compliance.terms import ProjectState, Stage, Tier
 
 bp = Blueprint("projects", __name__)
@@ -65,17 +64,6 @@ SHOWN = (
 )
 
 
-def state_of(project: Project) -> ProjectState:
-    """Where a project stands today."""
-    return state(
-        registered=project.registered_at is not None,
-        scope=project.scope_decision,
-        started_on=project.started_on,
-        ended_on=project.ended_on,
-        on=clock.today(),
-    )
-
-
 @bp.route("/projects")
 @requires(Permission.PROJECT_VIEW)
 def index() -> ResponseReturnValue:
@@ -88,7 +76,7 @@ def index() -> ResponseReturnValue:
         "projects/index.html",
         page=page,
         alarms=queries.with_alarm(page.rows),
-        states={project.id: state_of(project) for project in page.rows},
+        states={project.id: fieldwork.state_of(project) for project in page.rows},
         wanted=wanted,
         narrowed=wanted != Wanted(),
         words=words_of(wanted),
@@ -128,7 +116,7 @@ def show(reference: str) -> ResponseReturnValue:
     """One project: what is wrong, its approvals, its checks, its history."""
     project = queries.get_project(reference, Permission.PROJECT_VIEW, by=g.user)
     today = clock.today()
-    standing = state_of(project)
+    standing = fieldwork.state_of(project)
     known = all_facts(project.approvals)
     as_at = clock.day_in(request.args.get("as_at", ""))
     stands = stands_at(project, as_at)

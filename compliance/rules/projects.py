@@ -35,17 +35,20 @@ def check_dates(starts_on: date | None, ends_on: date | None) -> None:
         raise RuleBroken("End must be on or after the start", field="expected_end_on")
 
 
-def check_may_start(*, registered: bool, scope: ScopeDecision | None, started_on: date | None) -> None:
-    """Raise RuleBroken unless the project is registered, in scope at least partly, and has not begun.
+# Why no start is planned or recorded. A draft has no approvals yet that could stand in the way (H1).
+NO_START = {
+    ProjectState.DRAFT: "Register the project first: until then nobody knows which approvals it needs",
+    ProjectState.OUT_OF_SCOPE: "The project is out of scope, so no fieldwork is recorded for it",
+    ProjectState.NOT_KNOWN: "Only public facts are kept of this project, so no fieldwork is recorded for it",
+    ProjectState.FIELDWORK: "The start of fieldwork is recorded already",
+    ProjectState.ENDED: "The start of fieldwork is recorded already",
+}
 
-    A draft has no approvals yet, so nothing could stand in the way of a start (H1): it is refused itself.
-    """
-    if not registered:
-        raise RuleBroken("Register the project first: until then nobody knows which approvals it needs")
-    if scope is ScopeDecision.OUT_OF_SCOPE:
-        raise RuleBroken("The project is out of scope, so no fieldwork is recorded for it")
-    if started_on is not None:
-        raise RuleBroken("The start of fieldwork is recorded already")
+
+def check_may_start(state: ProjectState) -> None:
+    """Raise RuleBroken unless the project is registered, in scope at least partly, and has not begun."""
+    if state in NO_START:
+        raise RuleBroken(NO_START[state])
 
 
 def check_end(ended_on: date, started_on: date | None, recorded_on: date | None, today: date) -> None:
@@ -61,9 +64,17 @@ def check_end(ended_on: date, started_on: date | None, recorded_on: date | None,
 
 
 def state(
-    *, registered: bool, scope: ScopeDecision | None, started_on: date | None, ended_on: date | None, on: date
+    *,
+    registered: bool,
+    scope: ScopeDecision | None,
+    started_on: date | None,
+    ended_on: date | None,
+    on: date,
+    listed: bool = False,
 ) -> ProjectState:
-    """Where a project stands in its own life on a day."""
+    """Where a project stands in its own life on a day; of one that is only listed that is not known."""
+    if listed:
+        return ProjectState.NOT_KNOWN
     if not registered:
         return ProjectState.DRAFT
     if scope is ScopeDecision.OUT_OF_SCOPE:

@@ -8,7 +8,7 @@ from compliance.conflict import Conflict
 from compliance.projects import fieldwork
 from compliance.rules.broken import RuleBroken
 from compliance.rules.projects import check_end, check_may_start
-from compliance.terms import Outcome, Role, ScopeDecision, ScopeReason
+from compliance.terms import Outcome, ProjectState, Role, ScopeDecision, ScopeReason
 from tests.factories import changed
 from tests.pages import parse, text_of
 
@@ -34,7 +34,16 @@ def draft(make, force, lead):
     return make.draft(force, lead)
 
 
-CANNOT = [(draft, "Register the project first"), (out_of_scope, "out of scope"), (begun, "recorded already")]
+def listed(make, force, lead):
+    return changed(make.project(force, lead), source_note="Public facts only")
+
+
+CANNOT = [
+    (listed, "Only public facts"),
+    (draft, "Register the project first"),
+    (out_of_scope, "out of scope"),
+    (begun, "recorded already"),
+]
 
 
 @pytest.mark.parametrize(("made", "why"), CANNOT)
@@ -91,8 +100,7 @@ def test_who_saw_an_older_version_changes_nothing(make, place):
 
 
 def test_the_rules_let_what_can_be_pass():
-    for scope in (None, ScopeDecision.IN_SCOPE, ScopeDecision.PARTLY):
-        check_may_start(registered=True, scope=scope, started_on=None)
+    check_may_start(ProjectState.PLANNED)
     check_end(JUNE, JUNE, None, JUNE)
     with pytest.raises(RuleBroken, match="before the start"):
         check_end(date(2026, 5, 31), JUNE, None, JUNE)

@@ -9,6 +9,7 @@ from compliance.approvals.queries import lacks_decision
 from compliance.db import db
 from compliance.models import Project, ReportingPeriod
 from compliance.projects import queries
+from compliance.projects.queries import possible_leads
 from compliance.rules.conditions import NewCondition
 from compliance.terms import ApprovalStep, Outcome, Role, ScopeDecision, ScopeReason
 from tests.factories import changed
@@ -114,3 +115,18 @@ def test_work_out_of_scope_counts_nowhere(make, place):
     period = make.period(2025)
     assert not holds(queries.begun_in(period))
     assert not holds(queries.under_way_in(period))
+
+
+def test_who_may_lead_has_a_role_in_the_force_or_leads_above_it(make):
+    at = make.tree()
+    here = [make.user(Role.RESEARCH_LEAD, at["northmoor"]), make.user(Role.ETHICS_OFFICER, at["northmoor"])]
+    above = [make.user(Role.INTEGRITY_LEAD, at["npcc"]), make.user(Role.RESEARCH_LEAD, at["npcc"])]
+    strangers = [
+        make.user(Role.RESEARCH_LEAD, at["westmarch"]),
+        make.user(Role.INTEGRITY_LEAD, at["westmarch"]),
+        make.user(Role.BOARD_MEMBER, at["npcc"]),
+        make.user(Role.RESEARCH_LEAD, at["forensic"]),
+    ]
+    leads = set(possible_leads(at["northmoor"].id))
+    assert leads == {*here, *above}
+    assert not leads & set(strangers)
