@@ -27,6 +27,7 @@ from compliance.misconduct.cases import bp as cases
 from compliance.misconduct.views import bp as misconduct
 from compliance.organisations.tree import bp as tree
 from compliance.organisations.views import bp as organisations
+from compliance.projects.frameworks import bp as project_standing
 from compliance.projects.registration import bp as registration
 from compliance.projects.views import bp as projects
 from compliance.published.views import bp as published
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     accounts,
     people,
     access,
+    project_standing,
     projects,
     registration,
     checks,

@@ -1,6 +1,6 @@
 """The page that shows one organisation and period under every framework."""
 
-from flask import Blueprint, g, render_template, request
+from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
@@ -12,17 +12,9 @@ from compliance.frameworks.schema import Subject
 from compliance.guard import requires
 from compliance.organisations.queries import get_organisation
 from compliance.permissions import Permission
-from compliance.rules.derivation import Basis
-from compliance.rules.side_by_side import table_of
+from compliance.rules.side_by_side import SHOWN, Cell, table_of
 
 bp = Blueprint("standing", __name__)
-
-SHOWN = (
-    ("", "Everything"),
-    (Basis.DIRECT.value, "What somebody answered"),
-    (Basis.DERIVED.value, "What is derived"),
-    (Basis.MISSING.value, "What nothing is known of"),
-)
 
 
 @bp.route("/assessment/<organisation>/<period>/standing")
@@ -34,6 +26,11 @@ def show(organisation: str, period: str) -> ResponseReturnValue:
     as_at, show = clock.day_in(request.args.get("as_at", "")), request.args.get("show", "").strip()
     found = columns(place.id, year.id, as_at=clock.end_of(as_at) if as_at else None)
     everything = frameworks.everything().values()
+
+    def address(cell: Cell) -> str:
+        code = cell.requirement.code
+        return url_for("assessments.requirement", organisation=organisation, period=period, code=code)
+
     return render_template(
         "standing/show.html",
         organisation=place,
@@ -44,5 +41,6 @@ def show(organisation: str, period: str) -> ResponseReturnValue:
         shown=SHOWN,
         as_at=as_at,
         agreed=wordings(),
+        address=address,
         funders=0 if pays(place.id, year.id) else sum(len(of_funders(one)) for one in everything),
     )

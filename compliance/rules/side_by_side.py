@@ -9,6 +9,14 @@ from compliance.rules.checks import Count, count
 from compliance.rules.derivation import Basis, Derived, derive_all
 from compliance.terms import Standing
 
+# What the lines can be narrowed to.
+SHOWN = (
+    ("", "Everything"),
+    (Basis.DIRECT.value, "What somebody answered"),
+    (Basis.DERIVED.value, "What is derived"),
+    (Basis.MISSING.value, "What nothing is known of"),
+)
+
 
 @dataclass(frozen=True)
 class Cell:

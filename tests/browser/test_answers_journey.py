@@ -7,6 +7,7 @@ from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
 CODE = "25-C3-E2"  # equal to C3-E2 of 2019 by the crosswalk
+OVERLAPS = "GOV-P2"  # intersects it
 YEAR, NEXT = "/assessment/northmoor/2025-26", "/assessment/northmoor/2026-27"
 
 
@@ -35,6 +36,8 @@ def test_an_answer_lives_through_review_change_and_the_turn_of_the_year(visitor,
     lead.go(f"{YEAR}/standing").sees(
         "Answered", "Derived:", "25-C3-E2 is met and asks the same", "Nothing known"
     )
+    lead.sees("A system for protocols", "25-C3-E2 is met and overlaps", "wording not verified")
+    lead.go(f"{YEAR}/{OVERLAPS}").sees("Best practice for a culture of integrity", "Met", "Answered")
 
     lead.go(YEAR).press("Send 1").sees("With the reviewer")
     reviewer.go(f"{YEAR}/{CODE}/review").choose("What do you say?", "Returned")

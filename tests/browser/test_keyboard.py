@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from compliance.assessments.carrying import carry_forward
 from compliance.terms import Role
 from tests.factories import PASSWORD
 
@@ -15,6 +16,10 @@ def signed_in(visitor, make):
     force = make.organisation("northmoor")
     person = make.user(Role.RESEARCH_LEAD, force, email="priya@northmoor.example")
     make.project(force, person)
+    make.member(person, Role.INTEGRITY_LEAD, force)
+    last, this = make.period(2024), make.period(2025)
+    make.judgement(force, last, person)
+    carry_forward(force, this, by=person)
     return visitor.sign_in(person.email, PASSWORD)
 
 
@@ -52,7 +57,20 @@ def test_the_first_key_skips_to_the_content(signed_in):
     assert signed_in.page.evaluate("() => document.querySelector('main').contains(document.activeElement)")
 
 
-@pytest.mark.parametrize("path", ["/projects", "/projects/PRJ-0001", "/projects/PRJ-0001/register/people"])
+YEAR = "/assessment/northmoor/2025-26"
+PATHS = (
+    "/projects",
+    "/projects/PRJ-0001",
+    "/projects/PRJ-0001/register/people",
+    "/projects/PRJ-0001/standing",
+    YEAR,
+    f"{YEAR}?framework=government-guidance",
+    f"{YEAR}/standing",
+    f"{YEAR}/confirm",
+)
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_every_control_is_reached_by_keyboard_and_shows_that_it_has_the_focus(signed_in, path):
     signed_in.go(path)
     wanted = signed_in.page.evaluate(REACHABLE)
