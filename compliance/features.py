@@ -20,6 +20,7 @@ from compliance.bodies.views import bp as bodies
 from compliance.checks.views import bp as checks
 from compliance.clearances.views import bp as clearances
 from compliance.evidence.views import bp as evidence
+from compliance.exemptions.views import bp as exemptions
 from compliance.expected.views import bp as expected
 from compliance.guidance.views import bp as guidance
 from compliance.health.views import bp as health
@@ -60,6 +61,7 @@ BLUEPRINTS = (
     importing,
     bodies,
     clearances,
+    exemptions,
     assessments,
     board,
     follow_up,

@@ -325,6 +325,36 @@ class ModificationKind(Term):
     MINOR = "minor", "Minor"
 
 
+class ExemptFrom(Term):
+    """What an exemption from publishing is about."""
+
+    PROTOCOL = "protocol", "Protocol"
+    RESULTS = "results", "Results"
+
+
+class ExemptionKind(Term):
+    """How far an exemption from publishing goes."""
+
+    DELAY = "delay", "Published later"
+    PARTIAL = "partial", "Published in part"
+    WITHHOLD = "withhold", "Not published"
+
+
+class ExemptionReason(Term):
+    """Why something is not published, or not yet; the codes are our judgement (guidance, section 6)."""
+
+    X1 = "x1", "X1 National security"
+    X2 = "x2", "X2 Law enforcement or operational harm"
+    X3 = "x3", "X3 Live investigation or court proceedings"
+    X4 = "x4", "X4 Personal data or re-identification"
+    X5 = "x5", "X5 Commercial confidentiality or others’ rights"
+    X6 = "x6", "X6 Research in progress, to be published"
+    X7 = "x7", "X7 Prejudice to the study itself: delay only"
+    X8 = "x8", "X8 Emergency or rapid research: delay only"
+    X9 = "x9", "X9 Pre-election period or similar: delay only"
+    X10 = "x10", "X10 Contract with data supplier or funder"
+
+
 class ClearanceLevel(Term):
     """The levels of vetting of people who are not of the police (approvals, section 6.4 m)."""
 

@@ -11,6 +11,7 @@ from compliance.models.clearance import Clearance
 from compliance.models.comment import Acknowledgement, Comment
 from compliance.models.covenant import PrincipleRating
 from compliance.models.evidence import Evidence, EvidenceUse
+from compliance.models.exemption import Exemption
 from compliance.models.misconduct import Allegation, Case, CaseStage, NilYear, Reclassing
 from compliance.models.organisation import Contact, Organisation, OrganisationLink, OrganisationName
 from compliance.models.project import IntakeAnswer, Partner, PillarPlan, Project, ProjectChallenge
@@ -47,6 +48,7 @@ __all__ = [
     "EntryLink",
     "Evidence",
     "EvidenceUse",
+    "Exemption",
     "FailedSignIn",
     "IntakeAnswer",
     "Membership",

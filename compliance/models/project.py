@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from compliance.models.account import User
     from compliance.models.approval import Approval
     from compliance.models.check import Check
+    from compliance.models.exemption import Exemption
     from compliance.models.organisation import Organisation
 
 
@@ -73,6 +74,7 @@ class Project(Base):
         back_populates="project", cascade="all, delete-orphan"
     )
     checks: Mapped[list[Check]] = relationship(back_populates="project", order_by="Check.requirement_code")
+    exemptions: Mapped[list[Exemption]] = relationship(back_populates="project", order_by="Exemption.id")
     approvals: Mapped[list[Approval]] = relationship(back_populates="project", order_by="Approval.id")
 
     __mapper_args__ = {"version_id_col": version}

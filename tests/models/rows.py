@@ -27,6 +27,7 @@ FITTING: dict[str, Callable[[int], Row]] = {
         "ends_on": date(2026 + number, 3, 31),
     },
     "approval_event": lambda number: {"step": "sent", "number": number},
+    "exemption": lambda _: {"expires_on": date(2026, 4, 1)},
     "evidence": lambda _: {"address": "https://force.example/protocol"},
     "evidence_use": lambda number: {"check_id": number},
     "action_step": lambda number: {"answer_id": number},

@@ -108,6 +108,11 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_evidence_file_not_empty": [
         {"address": "NULL", "sha256": "'f'", "file_name": "'a.pdf'", "media_type": "'x/y'", "size": "0"}
     ],
+    "ck_exemption_delay_ends": [{"expires_on": "NULL"}],
+    "ck_exemption_delay_only": [{"code": "'x7'", "kind": "'withhold'"}],
+    "ck_exemption_expires_after_decision": [{"expires_on": "'2026-03-31'"}],
+    "ck_exemption_reason_and_approver_given": [{"reason": "''"}, {"approver": "''"}],
+    "ck_exemption_reviewed_after_decision": [{"review_on": "'2026-03-31'"}],
     "ck_evidence_title_given": [{"title": "''"}],
     "ck_evidence_use_ended_at_with_ended_by": [{"ended_at": "'2026-04-01'"}, {"ended_by_id": "1"}],
     "ck_evidence_use_supports_one_record": [

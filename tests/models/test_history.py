@@ -22,6 +22,7 @@ HISTORY = {
     "CaseStage",
     "Comment",
     "Decision",
+    "Exemption",
     "MembershipReview",
     "Modification",
     "Narrative",
