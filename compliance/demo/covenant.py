@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from compliance import audit
+from compliance import audit, frameworks
 from compliance.attach import add, prepare, use
 from compliance.db import db, transaction
 from compliance.demo.approvals import moment
@@ -32,6 +32,12 @@ def load_ratings(by: User) -> None:
             select(Approval).where(Approval.body_key == COVENANT).order_by(Approval.id)
         ):
             add_ratings(approval, by)
+        for approval in db.session.scalars(select(Approval).where(Approval.body_key == "algo-care")):
+            if approval.decisions:
+                asked = frameworks.body("algo-care").questions
+                approval.details = {
+                    row.key: "Medium" if row.options else "Looked at, see the paper" for row in asked
+                }
 
 
 def add_ratings(approval: Approval, by: User) -> None:
