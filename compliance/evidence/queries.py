@@ -54,6 +54,25 @@ def in_use() -> ColumnElement[bool]:
     return exists().where(EvidenceUse.evidence_id == Evidence.id, EvidenceUse.ended_at.is_(None))
 
 
+def of_project(project_id: int, *, by: User) -> Sequence[Evidence]:
+    """What supports a check or an approval of a project today, as far as this person may see it."""
+    used = (
+        select(EvidenceUse.id)
+        .outerjoin(Check, Check.id == EvidenceUse.check_id)
+        .outerjoin(Approval, Approval.id == EvidenceUse.approval_id)
+        .where(
+            EvidenceUse.evidence_id == Evidence.id,
+            EvidenceUse.ended_at.is_(None),
+            or_(Check.project_id == project_id, Approval.project_id == project_id),
+        )
+        .correlate(Evidence)
+    )
+    found: Sequence[Evidence] = db.session.scalars(
+        select(Evidence).where(used.exists(), visible(by), current()).order_by(Evidence.id)
+    ).all()
+    return found
+
+
 def review_due(on: date) -> ColumnElement[bool]:
     """Condition on Evidence: in use, not replaced, and to be reviewed within 30 days of a day."""
     return Evidence.review_by_on.is_not(None) & (Evidence.review_by_on <= on + SOON) & current() & in_use()

@@ -10,6 +10,7 @@ from compliance.approvals.queries import all_facts, covenants_of, facts
 from compliance.assessments import queries as assessments
 from compliance.clearances.queries import clearances_of
 from compliance.errors import failed
+from compliance.evidence.queries import of_project
 from compliance.forms import question
 from compliance.guard import requires
 from compliance.models import Project, ReportingPeriod
@@ -20,6 +21,7 @@ from compliance.projects import actions, fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
 from compliance.projects.register import Wanted, projects_where
 from compliance.projects.standing import checks_by_commitment, stands_at
+from compliance.projects.story import story
 from compliance.projects.tasks import involved
 from compliance.projects.timeline import timeline
 from compliance.reviews.queries import checks_of, to_send
@@ -133,7 +135,8 @@ def show(reference: str) -> ResponseReturnValue:
         stands=stands,
         as_at=as_at,
         picture=timeline(project, today),
-        history=queries.history(project),
+        story=story(project, queries.history(project), today),
+        evidence=of_project(project.id, by=g.user),
         to_send=to_send(checks_of(project.id)),
         expected={entry.body_key for entry in actions.wanted_approvals(project)},
         involved=involved(project),
