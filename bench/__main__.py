@@ -11,7 +11,7 @@ import psycopg
 from flask import Flask
 from sqlalchemy import insert
 
-from bench import table
+from bench import statement, table
 from bench.national import LEAD
 from bench.pages import Measured, measure
 from bench.pour import build
@@ -87,6 +87,9 @@ def main(*, quick: bool, database: str | None, file: Path | None) -> None:
             parts += [table.table(kind, results, memory), *([words] if words else [])]
             figures[kind] = {size: [row._asdict() for row in rows] for size, rows in results.items()}
             click.echo("\n\n".join(parts[-2:]))
+    if not database:
+        parts.append(statement.table([statement.measure(size) for size in statement.SIZES]))
+        click.echo(parts[-1])
     if not database and not quick:
         table.keep(parts)
     if file:

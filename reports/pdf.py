@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pydyf
-from weasyprint import HTML, Attachment
+from weasyprint import HTML, Attachment, __version__
+from weasyprint.text.ffi import pango
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from reports.finish import finish
 
 HERE = Path(__file__).resolve().parent
+ENGINE = f"WeasyPrint {__version__}, Pango {pango.pango_version()}"
 
 
 def page_references(pdf: pydyf.PDF) -> tuple[bytes, ...]:

@@ -15,9 +15,7 @@ LAST = frozenset({4})
 def annexes(statement: Statement, numbers: Numbering) -> tuple[Part, ...]:
     """All five, in their order."""
     return (
-        Part(
-            "aA", "A", "Organisations: named leads and returns", tuple(organisations(statement)), fresh=True
-        ),
+        Part("aA", "A", "Organisations: named leads and returns", tuple(organisations(statement))),
         Part("aB", "B", "Research register", tuple(register(statement))),
         Part("aC", "C", "Every requirement and its standing", tuple(requirements(statement)), fresh=True),
         Part("aD", "D", "Glossary of figures", tuple(glossary(statement)), fresh=True),

@@ -66,7 +66,7 @@ def rics(statement: Statement, published_on: date | None) -> Document:
     rest = (
         summary,
         sheet,
-        Part("r2", "2", PROMOTING, tuple(headed(statement, "2", numbers)), fresh=True),
+        Part("r2", "2", PROMOTING, tuple(headed(statement, "2", numbers))),
         Part("r3", "3", "Addressing research misconduct", tuple(headed(statement, "3", numbers))),
         approval(statement),
         *annexes(statement, numbers),

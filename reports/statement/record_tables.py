@@ -8,7 +8,7 @@ from math import ceil
 from reports.pages import day
 from reports.statement import charts, wording
 from reports.statement.blocks import Block, Figure, Paragraph, Row, Table, cell, line
-from reports.statement.model import ApprovalsByBody, MisconductRow, Statement
+from reports.statement.model import ApprovalsByBody, MisconductRow, ProjectRow, Statement
 
 SMALL = frozenset({"small"})
 
@@ -102,25 +102,38 @@ def approvals(statement: Statement, numbers: Numbering) -> Iterator[Block]:
     )
 
 
-def publication(statement: Statement, numbers: Numbering) -> Iterator[Block]:
-    """How long results took to become public after the end of fieldwork."""
+def ended_in_period(statement: Statement) -> list[ProjectRow]:
+    """The projects of the register whose fieldwork ended in the period."""
     days = statement.period
-    ended = [
+    return [
         row for row in statement.projects if row.ended_on and days.starts_on <= row.ended_on <= days.ends_on
     ]
-    public = [(row.results_on - row.ended_on).days for row in ended if row.results_on and row.ended_on]
-    if not public:
+
+
+def weeks_to_publication(statement: Statement) -> list[int]:
+    """How many weeks the results of each such project took, where they are public."""
+    days = [
+        (row.results_on - row.ended_on).days
+        for row in ended_in_period(statement)
+        if row.results_on and row.ended_on
+    ]
+    return [max(1, ceil(number / 7)) for number in days]
+
+
+def publication(statement: Statement, numbers: Numbering) -> Iterator[Block]:
+    """How long results took to become public after the end of fieldwork."""
+    ended, weeks = len(ended_in_period(statement)), weeks_to_publication(statement)
+    if not weeks:
         return
-    weeks = [max(1, ceil(number / 7)) for number in public]
     within = sum(week <= charts.LIMIT for week in weeks)
-    pending = len(ended) - len(public)
+    pending = ended - len(weeks)
     yield Figure(
         next(numbers.figures),
         "From the end of fieldwork to publication",
         f"Projects whose fieldwork ended {wording.period(statement)}",
         charts.lag(weeks),
-        f"Of {len(ended):,} finished {'project' if len(ended) == 1 else 'projects'}, {within:,} had public "
-        f"results within {charts.LIMIT} weeks and {len(public) - within:,} later; {pending:,} "
+        f"Of {ended:,} finished {'project' if ended == 1 else 'projects'}, {within:,} had public results "
+        f"within {charts.LIMIT} weeks and {len(weeks) - within:,} later; {pending:,} "
         f"{'has' if pending == 1 else 'have'} none yet.",
     )
 
@@ -176,7 +189,7 @@ def shortfalls(statement: Statement, numbers: Numbering) -> Iterator[Block]:
         "What is not met, and what will be done",
         ("Requirement", "Standing", "What is missing", "Remedy, owner, date"),
         tuple(rows),
-        (26, 14, 26, 34),
+        (26, 16, 26, 32),
         numbers.table(),
         f"Requirements on {statement.edition.binds}, {statement.edition.edition} edition, in our words",
     )

@@ -54,7 +54,8 @@ def promised(row: Promise) -> str:
 def became(row: Promise) -> str:
     """What is known of it; the new date where it is carried over."""
     until = f"Now by {day(row.new_due_on)}." if row.new_due_on else ""
-    return " ".join(text for text in (row.note, until) if text) or "not provided"
+    note = f"{row.note.rstrip('.')}." if row.note and until else row.note
+    return " ".join(text for text in (note, until) if text) or "not provided"
 
 
 def standing(row: RequirementStanding) -> Cell:

@@ -1,5 +1,5 @@
 """Check a statement from its PDF alone: its data, its sums and every printed word."""
 
-from reports.verify.check import Unreadable, differences
+from reports.verify.check import Checked, Unreadable, check, differences
 
-__all__ = ["Unreadable", "differences"]
+__all__ = ["Checked", "Unreadable", "check", "differences"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reports.statement import Statement, from_json, to_json
+from reports.statement.model import Section
 from tests.source import ROOT
 
 EXAMPLE = ROOT / "reports" / "statement" / "example.json"
@@ -18,10 +19,8 @@ def run(*arguments: str, seed: str = "0", **options) -> subprocess.CompletedProc
     return subprocess.run(
         [sys.executable, "-m", "reports", *arguments],
         env={"PATH": os.defpath, "PYTHONHASHSEED": seed},
-        cwd=ROOT,
         capture_output=True,
-        timeout=120,
-        **options,
+        **{"cwd": ROOT, "timeout": 120, **options},
     )
 
 
@@ -31,6 +30,26 @@ def example() -> Statement:
     return from_json(EXAMPLE.read_text(encoding="utf-8"))
 
 
+RICS = (
+    ("policies", "2A", "Policies and systems", "ethics"),
+    ("monitoring_reporting", "2A", "Monitoring and reporting", "monitoring"),
+    ("changes", "2B", "Changes and developments during the period under review", "publication"),
+    ("reflections", "2C", "Reflections on progress and plans for future developments", "introduction"),
+    ("misconduct_processes", "3A", "Processes for dealing with allegations of misconduct", ""),
+    ("investigations", "3B", "Investigations that have been undertaken", "misconduct"),
+)
+
+
+def in_rics(example: Statement) -> tuple[Section, ...]:
+    """The example's sections under the template's names, with the words, figures and tables of one of ours."""
+    ours = {row.key: row for row in example.sections}
+    blank = Section(key="x", number="x", title="x", text="Allegations go to the **confidential liaison**.")
+    return tuple(
+        ours.get(source, blank).model_copy(update={"key": key, "number": number, "title": title})
+        for key, number, title, source in RICS
+    )
+
+
 @pytest.fixture(scope="session")
 def variants(example) -> dict[str, Statement]:
     """The example in both layouts, and as a draft with what still stops it."""
@@ -38,7 +57,7 @@ def variants(example) -> dict[str, Statement]:
     blockers = ("Section 3 is not written", "The board has not approved the statement")
     return {
         "government": example,
-        "rics": example.model_copy(update={"layout": "rics"}),
+        "rics": example.model_copy(update={"layout": "rics", "sections": in_rics(example)}),
         "draft": example.model_copy(update={**draft, "blockers": blockers}),
     }
 

@@ -1,5 +1,6 @@
 """What a machine can check of PDF/UA-1 and PDF/A-3a in a file: an independent look, not a certificate."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pikepdf
@@ -28,6 +29,8 @@ def check(pdf: Pdf) -> list[str]:
         *content_faults(pages, tree),
         *annotation_faults(pdf, tree),
         *file_faults(pdf),
+        *layer_faults(pdf),
+        *drawn_again_faults(pdf),
     ]
 
 
@@ -47,6 +50,8 @@ def catalogue_faults(pdf: Pdf) -> Iterator[str]:
         yield "the document has no identifier"
     if "/OpenAction" in root or "/AA" in root or "/JavaScript" in root.get("/Names", Dictionary()):
         yield "the document acts by itself"
+    if "/XFA" in root.get("/AcroForm", Dictionary()):
+        yield "the document is a form that builds itself"
     intents = [intent for intent in root.get("/OutputIntents", Array()) if intent.S == Name.GTS_PDFA1]
     if not any("/DestOutputProfile" in intent for intent in intents):
         yield "the document does not say in which colours it is meant"
@@ -112,6 +117,37 @@ def annotation_faults(pdf: Pdf, tree: Tree) -> Iterator[str]:
                 yield f"page {number}: an annotation would not be printed"
             if "/JS" in one.get("/A", Dictionary()):
                 yield f"page {number}: an annotation runs a script"
+
+
+def layer_faults(pdf: Pdf) -> Iterator[str]:
+    """Layers that can be switched have names, and none switches by itself."""
+    layers = pdf.Root.get("/OCProperties")
+    if layers is None:
+        return
+    for one in [layers.get("/D", Dictionary()), *layers.get("/Configs", Array())]:
+        if not str(one.get("/Name", "")):
+            yield "a set of layers has no name"
+        if "/AS" in one:
+            yield "a layer switches by itself"
+
+
+def drawn_again_faults(pdf: Pdf) -> Iterator[str]:
+    """What is drawn from a store lies in this file, and what belongs to the text is drawn once."""
+    drawn: Counter[tuple[int, int]] = Counter()
+    for page in pdf.pages:
+        stored = page.obj.get("/Resources", Dictionary()).get("/XObject", Dictionary())
+        for operands, operator in pikepdf.parse_content_stream(page, "Do"):
+            if str(operator) == "Do" and str(operands[0]) in stored:
+                one = stored[str(operands[0])]
+                drawn[one.objgen] += 1
+                if "/Ref" in one:
+                    yield "a drawing lies in another file"
+                if (
+                    one.get("/Subtype") == Name.Form
+                    and b"/MCID" in one.read_bytes()
+                    and drawn[one.objgen] == 2
+                ):
+                    yield "a drawing with text of the document is drawn twice"
 
 
 def file_faults(pdf: Pdf) -> Iterator[str]:

@@ -25,17 +25,15 @@ class Pages:
 
     def __init__(self, pdf: Pdf) -> None:
         self.pages = list(pdf.pages)
-        self.nums = (
+        nums = list(
             pdf.Root.get("/StructTreeRoot", Dictionary()).get("/ParentTree", Dictionary()).get("/Nums", [])
         )
+        self.owners = {int(key): value for key, value in zip(nums[::2], nums[1::2], strict=True)}
 
     def owner(self, page: Object, number: int) -> Object | None:
         """The element that the parent tree names for a stretch of a page."""
-        entries = list(self.nums)
-        for key, value in zip(entries[::2], entries[1::2], strict=True):
-            if int(key) == int(page.get("/StructParents", -1)) and number < len(value):
-                return value[number]
-        return None
+        value = self.owners.get(int(page.get("/StructParents", -1)), ())
+        return value[number] if number < len(value) else None
 
 
 def mark_of(operands: list[Object], page: Object) -> Mark:

@@ -67,6 +67,7 @@ HOLDS_ONLY = {
     "TR": {"TH", "TD"},
     "L": {"LI", "L", "Caption"},
     "LI": {"Lbl", "LBody"},
+    "TOC": {"TOC", "TOCI", "Caption"},
 }
 
 
@@ -136,10 +137,20 @@ def tree_faults(tree: Tree) -> Iterator[str]:
         yield "the document has no structure"
         return
     identifiers = {str(element.source.get("/ID")) for element in tree.elements if "/ID" in element.source}
+    yield from note_faults([element.source for element in tree.elements if element.tag == "Note"])
     for element in tree.elements:
         yield from place_faults(element)
         yield from words_missing(element, identifiers)
     yield from heading_faults([element for element in tree.elements if re.fullmatch(r"H\d?", element.tag)])
+
+
+def note_faults(notes: list[Object]) -> Iterator[str]:
+    """Every note has a name of its own."""
+    names = [str(note.get("/ID", "")) for note in notes]
+    if "" in names:
+        yield "a note has no name"
+    if len(set(names)) < len(names):
+        yield "two notes have the same name"
 
 
 def place_faults(element: Element) -> Iterator[str]:

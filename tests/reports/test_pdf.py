@@ -146,6 +146,14 @@ def paint(opened: pikepdf.Pdf, content: bytes, *, before: bool = False) -> None:
     opened.pages[2].contents_add(content, prepend=before)
 
 
+def store(opened: pikepdf.Pdf, content: bytes, *, times: int, **more: object) -> None:
+    """Draw something from the store of the third page."""
+    page = opened.pages[2]
+    form = Dictionary(Type=Name.XObject, Subtype=Name.Form, BBox=Array([0, 0, 1, 1]), **more)
+    name = page.add_resource(opened.make_stream(content, form), Name.XObject)
+    paint(opened, b"/Artifact BMC " + b"%s Do " % str(name).encode() * times + b"EMC")
+
+
 def of_kind(opened: pikepdf.Pdf, tag: str) -> Dictionary:
     return first(opened, Type=Name.StructElem, S=Name(f"/{tag}"))
 
@@ -189,6 +197,28 @@ FAULTS = {
     "would not be printed": lambda one: first(one, Subtype=Name.Link).__setitem__("/F", 2),
     "not both names": lambda one: first(one, Type=Name.Filespec).__delitem__("/UF"),
     "what it is to the document": lambda one: first(one, Type=Name.Filespec).__delitem__("/AFRelationship"),
+    "does not map its signs": lambda one: first(one, Subtype=Name.CIDFontType2).__delitem__("/CIDToGIDMap"),
+    "of which kind it is": lambda one: first(one, Type=Name.Filespec).EF.F.__delitem__("/Subtype"),
+    "may not hold P": lambda one: (
+        of_kind(one, "L").__setitem__("/S", Name.TOC) or of_kind(one, "LI").__setitem__("/S", Name.P)
+    ),
+    "a note has no name": lambda one: of_kind(one, "P").__setitem__("/S", Name.Note),
+    "two notes have the same name": lambda one: [
+        (
+            of_kind(one, "P").__setitem__("/ID", pikepdf.String("n")),
+            of_kind(one, "P").__setitem__("/S", Name.Note),
+        )
+        for _ in range(2)
+    ],
+    "builds itself": lambda one: one.Root.__setitem__("/AcroForm", Dictionary(XFA=Array())),
+    "layers has no name": lambda one: one.Root.__setitem__(
+        "/OCProperties", Dictionary(OCGs=Array(), D=Dictionary())
+    ),
+    "switches by itself": lambda one: one.Root.__setitem__(
+        "/OCProperties", Dictionary(OCGs=Array(), D=Dictionary(Name=pikepdf.String("All"), AS=Array()))
+    ),
+    "lies in another file": lambda one: store(one, b"0 0 1 1 re f", times=1, Ref=Dictionary()),
+    "is drawn twice": lambda one: store(one, b"/P <</MCID 0>> BDC 0 0 1 1 re f EMC", times=2),
     "listed twice": lambda one: one.Root.AF.append(one.Root.AF[0]),
 }
 
