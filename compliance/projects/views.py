@@ -134,13 +134,21 @@ def show(reference: str) -> ResponseReturnValue:
         checks=checks_by_commitment(project, stands),
         stands=stands,
         as_at=as_at,
-        picture=timeline(project, today),
-        story=story(project, queries.history(project), today),
-        evidence=of_project(project.id, by=g.user),
         to_send=to_send(checks_of(project.id)),
         expected={entry.body_key for entry in actions.wanted_approvals(project)},
         involved=involved(project),
+        **told(project),
     )
+
+
+def told(project: Project) -> dict[str, object]:
+    """What happened to a project, what is to come, and what supports it."""
+    today = clock.today()
+    return {
+        "picture": timeline(project, today),
+        "story": story(project, queries.history(project), today),
+        "evidence": of_project(project.id, by=g.user),
+    }
 
 
 @bp.route("/projects/<reference>/plan-start", methods=["GET", "POST"])
