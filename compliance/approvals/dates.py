@@ -35,6 +35,11 @@ def open_dues(approval: Approval, today: date) -> list[Due]:
     return [due for due in found if due.done_on is None and not due.forecast and not due.only_in]
 
 
+def next_due(approval: Approval, today: date) -> Due | None:
+    """What falls due next, or has been late longest; None when no rule makes anything due."""
+    return next(iter(open_dues(approval, today)), None)
+
+
 def happening(row: ApprovalEvent) -> Happening:
     """A step as due dates see it."""
     change = row.modification

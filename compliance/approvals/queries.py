@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.access import below_code, organisations_where
 from compliance.approvals.covenant_ratings import covenant_rated, covenants_of, owes_covenant, ratings_of
-from compliance.approvals.dates import dues_of, open_dues
+from compliance.approvals.dates import dues_of, next_due, open_dues
+from compliance.approvals.loading import with_dates, with_everything, with_history
 from compliance.approvals.register import shown
 from compliance.approvals.standing import (
     FAVOURABLE,
@@ -31,10 +32,8 @@ from compliance.approvals.standing import (
 from compliance.db import db
 from compliance.models import (
     Approval,
-    ApprovalEvent,
     Condition,
     Decision,
-    Modification,
     Project,
     User,
 )
@@ -56,6 +55,7 @@ __all__ = [
     "lacks_decision",
     "late_condition",
     "latest",
+    "next_due",
     "open_before_start",
     "open_dues",
     "owes_covenant",
@@ -63,6 +63,9 @@ __all__ = [
     "settles",
     "shown",
     "standing_decisions",
+    "with_dates",
+    "with_everything",
+    "with_history",
 ]
 
 
@@ -109,34 +112,6 @@ def open_conditions(approval: Approval) -> list[Condition]:
 def all_facts(approvals: Iterable[Approval]) -> tuple[Facts, ...]:
     """Several approvals as the rules see them."""
     return tuple(facts(approval) for approval in approvals)
-
-
-def with_everything() -> tuple[Any, ...]:
-    """Load what a list of approvals shows, in a fixed number of statements."""
-    return (
-        joinedload(Approval.project).joinedload(Project.organisation),
-        selectinload(Approval.decisions).selectinload(Decision.conditions),
-    )
-
-
-def with_history() -> tuple[Any, ...]:
-    """Load what the record of an approval shows besides."""
-    return (
-        joinedload(Approval.project).joinedload(Project.lead),
-        joinedload(Approval.replaces),
-        joinedload(Approval.replaced_by),
-        selectinload(Approval.decisions).joinedload(Decision.recorded_by),
-        selectinload(Approval.decisions)
-        .selectinload(Decision.conditions)
-        .options(
-            joinedload(Condition.owner), joinedload(Condition.met_by), joinedload(Condition.met_evidence)
-        ),
-        selectinload(Approval.events).options(
-            joinedload(ApprovalEvent.recorded_by), joinedload(ApprovalEvent.modification)
-        ),
-        selectinload(Approval.modifications).joinedload(Modification.recorded_by),
-        selectinload(Approval.evidence),
-    )
 
 
 def get_approval(reference: str, permission: Permission, *, by: User) -> Approval:
@@ -194,7 +169,7 @@ def approvals_where(
         select(Approval)
         .join(Project, Project.id == Approval.project_id)
         .where(Approval.organisation_id.in_(organisations_where(by, permission, today)))
-        .options(*with_everything())
+        .options(*with_everything(), *with_dates())
         .order_by(Approval.id.desc())
     )
     condition = shown(show, today)

@@ -64,7 +64,7 @@ def index() -> ResponseReturnValue:
         "approvals/index.html",
         page=page,
         states={row.id: state(queries.facts(row), clock.today()) for row in page.rows},
-        decisions={row.id: queries.latest(row) for row in page.rows},
+        dues={row.id: queries.next_due(row, clock.today()) for row in page.rows},
         wanted=wanted,
         wrong=wrong,
         shown=SHOWN,

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.access import in_force, organisations_above, organisations_where
-from compliance.approvals.queries import in_fieldwork, in_scope, lacks_decision
+from compliance.approvals.queries import in_fieldwork, in_scope, lacks_decision, with_dates
 from compliance.clearances.queries import ending
 from compliance.db import db
 from compliance.models import (
@@ -44,9 +44,9 @@ def get_project(reference: str, permission: Permission, *, by: User) -> Project:
             selectinload(Project.pillars),
             selectinload(Project.challenges),
             selectinload(Project.checks).selectinload(Check.evidence),
-            selectinload(Project.approvals)
-            .selectinload(Approval.decisions)
-            .selectinload(Decision.conditions),
+            selectinload(Project.approvals).options(
+                *with_dates(), selectinload(Approval.decisions).selectinload(Decision.conditions)
+            ),
         )
     )
     if found is None:

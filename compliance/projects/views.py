@@ -6,7 +6,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
-from compliance.approvals.queries import all_facts, covenants_of, facts
+from compliance.approvals.queries import all_facts, covenants_of
 from compliance.assessments import queries as assessments
 from compliance.clearances.queries import clearances_of
 from compliance.errors import failed
@@ -19,6 +19,7 @@ from compliance.paging import page_of
 from compliance.permissions import Permission
 from compliance.projects import actions, fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
+from compliance.projects.needed import needed
 from compliance.projects.register import Wanted, projects_where
 from compliance.projects.standing import checks_by_commitment, stands_at
 from compliance.projects.story import story
@@ -128,7 +129,7 @@ def show(reference: str) -> ResponseReturnValue:
         state=standing,
         missing=approval_rules.start_blockers(known, today) if standing is ProjectState.FIELDWORK else (),
         blockers=approval_rules.start_blockers(known, today) if standing is ProjectState.PLANNED else (),
-        approvals=[(row, approval_rules.state(facts(row), today)) for row in project.approvals],
+        **needed(project, today),
         covenants=covenants_of(project),
         clearances=clearances_of(project.id),
         checks=checks_by_commitment(project, stands),

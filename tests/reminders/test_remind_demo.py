@@ -1,0 +1,27 @@
+"""The demonstration's reminders of a day: what would be sent to whom, and why; nothing is sent or kept."""
+
+import pytest
+from sqlalchemy import func, select
+
+from compliance.db import db
+from compliance.models import Reminder
+
+
+@pytest.mark.usefixtures("demo")
+def test_a_dry_run_prints_what_would_be_sent_to_whom_and_why(app, mailbox):
+    result = app.test_cli_runner().invoke(args=["remind", "--on", "2026-11-23", "--dry-run"])
+    assert result.exit_code == 0, result.output
+    for told in (
+        "To research.lead@northmoor.example: Fieldwork without an approval",
+        "To board.member@npcc.example: Fieldwork without an approval",
+        "fieldwork is running without a binding approval, since 22 September 2025, for 427 days",
+        "    Fieldwork began on 22 September 2025, and a binding approval is missing",
+        "approval ends, 21 June 2026, 155 days late",
+        "    Entered with the decision of 10 January 2026",
+        "NHS Research Ethics Committee (APR-0030): final report due, 11 December 2026, in 18 days",
+        "    12 months from end of the study, 11 December 2025; HRA",
+        "people would be told. Nothing was sent.",
+    ):
+        assert told in result.output
+    assert mailbox.messages == []
+    assert db.session.scalar(select(func.count()).select_from(Reminder)) == 0
