@@ -39,6 +39,7 @@ from compliance.statements.comments import bp as comments
 from compliance.statements.deciding import bp as deciding
 from compliance.statements.narratives import bp as narratives
 from compliance.statements.signing import bp as signing
+from compliance.statements.single_numbers import bp as numbers
 from compliance.statements.views import bp as statements
 from compliance.work.views import bp as work
 
@@ -77,6 +78,7 @@ BLUEPRINTS = (
     statements,
     narratives,
     comments,
+    numbers,
     deciding,
     signing,
     guidance,

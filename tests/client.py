@@ -42,7 +42,13 @@ class PageClient(FlaskClient):
             response = super().open(*args, **kwargs)
         db.session.rollback()
         db.session.expire_all()
-        if response.mimetype == "text/html" and response.data and not 300 <= response.status_code < 400:
+        saved = response.headers.get("Content-Disposition", "").startswith("attachment")
+        if (
+            response.mimetype == "text/html"
+            and not saved
+            and response.data
+            and not 300 <= response.status_code < 400
+        ):
             check_page(response.text, f"{response.request.method} {response.request.path}")
         return response
 

@@ -39,8 +39,10 @@ from compliance.rules.evidence import NewEvidence
 from compliance.rules.modifications import NewModification
 from compliance.rules.saved import NewView
 from compliance.rules.statements import NewComment
+from compliance.rules.suppression import NewPolicy
 from compliance.saved.actions import save_view
 from compliance.statements import actions
+from compliance.statements.entering import set_policy
 from compliance.terms import ModificationKind, Outcome, Role, Standing
 from tests.factories import Make
 
@@ -84,6 +86,7 @@ EXPECTED: dict[str, str] = {
     "cases.change_words": P.MISCONDUCT_RECORD,
     "cases.new": P.MISCONDUCT_RECORD,
     "cases.reclass": P.MISCONDUCT_RECORD,
+    "cases.offer_lesson": P.MISCONDUCT_RECORD,
     "cases.record_stage": P.MISCONDUCT_RECORD,
     "cases.show": P.MISCONDUCT_VIEW,
     "assessments.add_evidence": P.ASSESSMENT_ANSWER,
@@ -112,6 +115,7 @@ EXPECTED: dict[str, str] = {
     "follow_up.actions_of": P.ASSESSMENT_VIEW,
     "follow_up.carry_forward": P.ASSESSMENT_ANSWER,
     "follow_up.confirm": P.ASSESSMENT_ANSWER,
+    "follow_up.reopen": P.RETURN_SEND,
     "follow_up.record_step": P.ASSESSMENT_ANSWER,
     "guidance.accessibility": PUBLIC,
     "guidance.help": PUBLIC,
@@ -191,6 +195,10 @@ EXPECTED: dict[str, str] = {
     "tree.add": P.ORGANISATION_CHANGE,
     "tree.move": P.ORGANISATION_CHANGE,
     "tree.rename": P.ORGANISATION_CHANGE,
+    "numbers.decide": P.STATEMENT_DRAFT,
+    "numbers.index": P.STATEMENT_DRAFT,
+    "numbers.override": P.STATEMENT_DRAFT,
+    "numbers.policy": P.STATEMENT_DRAFT,
     "comments.acknowledge": P.STATEMENT_DRAFT,
     "comments.answer": P.STATEMENT_COMMENT,
     "comments.say": P.STATEMENT_COMMENT,
@@ -206,6 +214,7 @@ EXPECTED: dict[str, str] = {
     "signing.replace": P.STATEMENT_DRAFT,
     "signing.sign": P.STATEMENT_SIGN,
     "statements.begin": P.STATEMENT_DRAFT,
+    "statements.data": P.STATEMENT_VIEW,
     "statements.figure": P.STATEMENT_VIEW,
     "statements.figure_records": P.STATEMENT_VIEW,
     "statements.index": P.STATEMENT_VIEW,
@@ -360,6 +369,13 @@ class World:
         return self.make.statement(self.force, self.period, self.owner)
 
     @cached_property
+    def small_number(self) -> str:
+        """The name of a small number of the statement, which the policy of the force withholds."""
+        self.make.case(self.force, self.owner, received_on=date(2025, 9, 1))
+        set_policy(self.force, NewPolicy(5, "Ours"), by=self.owner)
+        return "cases_reported"
+
+    @cached_property
     def comment(self) -> int:
         """The number of a comment on the introduction of the statement."""
         return actions.comment(self.statement, "introduction", NewComment("Which half?"), by=self.owner).id
@@ -419,6 +435,9 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "reminders.token": lambda world: make_feed(world.owner),
     "registration.reference": lambda world: world.draft.reference,
     "registration.key": lambda _: "about",
+    "numbers.reference": lambda world: world.statement.reference,
+    "numbers.key": lambda _: "projects_in_scope",
+    "numbers.cell": lambda world: world.small_number,
     "comments.reference": lambda world: world.statement.reference,
     "comments.key": lambda _: "introduction",
     "comments.number": lambda world: world.comment,
@@ -428,6 +447,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "before_the_board.reference": lambda world: world.statement.reference,
     "signing.reference": lambda world: world.statement.reference,
     "statements.reference": lambda world: world.statement.reference,
+    "statements.kind": lambda _: "json",
     "statements.key": lambda _: "projects_in_scope",
 }
 

@@ -2,14 +2,13 @@
 
 from compliance import audit, clock, frameworks
 from compliance.assessments.asked import is_asked
-from compliance.assessments.overview import readiness
-from compliance.assessments.queries import every_judgement, get_assessment, sent_return
+from compliance.assessments.queries import get_assessment, sent_return
 from compliance.assessments.rows import begin
 from compliance.attach import attach, prepare
 from compliance.conflict import Conflict, refuse_stale
 from compliance.db import db, transaction
-from compliance.models import AssessmentAnswer, Organisation, ReportingPeriod, Return, User
-from compliance.rules.assessments import check_sendable, refuse_locked, refuse_retired, refuse_unasked
+from compliance.models import AssessmentAnswer, Organisation, ReportingPeriod, User
+from compliance.rules.assessments import refuse_locked, refuse_retired, refuse_unasked
 from compliance.rules.broken import RuleBroken
 from compliance.rules.checks import NewAnswer
 from compliance.rules.evidence import NewEvidence
@@ -74,17 +73,3 @@ def add_evidence(
         refuse_locked(sent=sent_return(organisation.id, period.id) is not None)
         row = get_assessment(organisation.id, period.id, code)
         attach(prepared, row or begin(organisation, period, code, Standing.NOT_ASSESSED), by=by)
-
-
-def send_return(organisation: Organisation, period: ReportingPeriod, *, by: User) -> Return:
-    """Send the assessment of a period to the organisation above and lock it.
-
-    Raises RuleBroken with everything that stops it.
-    """
-    with transaction():
-        audit.record("return.sent", subject=f"{organisation.code} {period.key}", by=by)
-        refuse_locked(sent=sent_return(organisation.id, period.id) is not None)
-        check_sendable(readiness(organisation, period, every_judgement(organisation.id, period.id)))
-        row = Return(organisation_id=organisation.id, period_id=period.id, sent_at=clock.now(), sent_by=by)
-        db.session.add(row)
-    return row

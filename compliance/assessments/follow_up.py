@@ -6,8 +6,8 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from compliance import frameworks
-from compliance.assessments import carrying, promises, queries
-from compliance.assessments.forms import ConfirmForm, StepForm
+from compliance.assessments import carrying, promises, queries, returning
+from compliance.assessments.forms import ConfirmForm, ReopenForm, StepForm
 from compliance.checks import queries as checks
 from compliance.fields import options
 from compliance.forms import question
@@ -127,3 +127,23 @@ def record_step(organisation: str, period: str, code: str) -> ResponseReturnValu
         button="Save",
         intro=[f"{said.promise.answer.fix}. {said.promise.answer.fix_owner}."],
     )
+
+
+@bp.route("/assessment/<organisation>/<period>/reopen", methods=["GET", "POST"])
+@requires(Permission.RETURN_SEND)
+def reopen(organisation: str, period: str) -> ResponseReturnValue:
+    """Let an organisation below change its return and send it again."""
+    place = get_organisation(organisation, Permission.RETURN_SEND, by=g.user)
+    year, form = queries.get_period(period), ReopenForm()
+    back = url_for("assessments.show", organisation=organisation, period=period)
+    if form.submitted_and_valid():
+        try:
+            returning.reopen(place, year, form.answers(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            flash("Return opened again")
+            return redirect(back)
+    name = place.name_on(year.ends_on)
+    words = {"heading": "Open a return again", "caption": f"{name}, {year.key}", "back": back}
+    return question("layouts/ask.html", form, button="Open it again", **words)

@@ -2,6 +2,7 @@
 
 from compliance.fields import CheckboxesField, DateField, LongTextField, RadiosField, TextField, choices
 from compliance.forms import EvidencedForm, Form
+from compliance.rules.assessments import NewReopening
 from compliance.rules.checks import SHORT, NewAnswer
 from compliance.rules.promises import NewStep
 from compliance.terms import ActionState, Standing
@@ -40,6 +41,23 @@ class EvidenceForm(EvidencedForm):
 
 class SendForm(Form):
     """Nothing to fill in: sending is the answer."""
+
+
+class ReopenForm(Form):
+    """Why a return is opened again, and by when it is sent anew."""
+
+    reason = LongTextField(
+        "Why is it opened again?",
+        hint="The organisation reads this. What it sent counts until it sends again.",
+        required="Say why it is opened again",
+        rows=4,
+        longest=1000,
+    )
+    due_on = DateField("By when is it sent again?", subject="New date", required="Enter the new date")
+
+    def answers(self) -> NewReopening:
+        """What was entered."""
+        return NewReopening(self.reason.data, self.due_on.data)
 
 
 class ConfirmForm(Form):

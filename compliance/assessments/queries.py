@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from compliance import frameworks
 from compliance.access import organisations_below
 from compliance.assessments.asked import answers_in, asked_of, binds, counted, funds_in
+from compliance.assessments.opened import first_return, is_open
 from compliance.assessments.promises import Promised, all_promised
 from compliance.db import db
 from compliance.frameworks.schema import Framework, Requirement
@@ -181,13 +182,9 @@ def get_assessment(organisation_id: int, period_id: int, code: str) -> Assessmen
 
 
 def sent_return(organisation_id: int, period_id: int) -> Return | None:
-    """The return that an organisation sent for a period, with who sent it; None when it sent none."""
-    found: Return | None = db.session.scalar(
-        select(Return)
-        .where(Return.organisation_id == organisation_id, Return.period_id == period_id)
-        .options(joinedload(Return.sent_by))
-    )
-    return found
+    """The return that holds the assessment locked, with who sent it; None also while it is open again."""
+    found = first_return(organisation_id, period_id)
+    return None if found is not None and is_open(found) else found
 
 
 def return_owed(period: Any) -> ColumnElement[bool]:

@@ -6,10 +6,11 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
-from compliance.assessments import actions, overview, queries
+from compliance.assessments import actions, overview, queries, returning
 from compliance.assessments.as_at import evidence_of, review_states
 from compliance.assessments.asked import of_funders
 from compliance.assessments.forms import EvidenceForm, JudgementForm, SendForm
+from compliance.assessments.opened import first_return, is_open
 from compliance.assessments.places import places
 from compliance.assessments.queries import FRAMEWORK
 from compliance.assessments.record import Record, get_record
@@ -19,7 +20,7 @@ from compliance.forms import question
 from compliance.frameworks.schema import Framework
 from compliance.guard import requires, takes_files
 from compliance.models import Organisation, ReportingPeriod
-from compliance.organisations.queries import get_organisation, holds
+from compliance.organisations.queries import get_organisation, holds, parent_on
 from compliance.permissions import Permission
 from compliance.reviews.queries import assessments_of, to_send
 from compliance.rules.assessments import (
@@ -113,12 +114,17 @@ def in_review_of(place: Organisation, year: ReportingPeriod) -> dict[str, object
 
 def standing_of_return(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
     """The return, where it stands (None when none is owed), and whether this person may judge or send."""
-    sent = queries.sent_return(place.id, year.id)
+    first = first_return(place.id, year.id)
+    reopened = first.reopenings[-1] if first is not None and is_open(first) else None
+    sent = None if reopened else first
+    above = parent_on(place, min(clock.today(), year.ends_on))
     owed = owes_return(place.returns_from_on, year.ends_on)
     state = return_state(sent=sent is not None, due_on=year.returns_due_on, on=clock.today())
     return {
         "sent": sent,
         "state": state if owed or sent else None,
+        "reopened": reopened,
+        "may_reopen": above is not None and holds(above, Permission.RETURN_SEND, by=g.user),
         "may_judge": holds(place, Permission.ASSESSMENT_ANSWER, by=g.user),
         "may_send": owed and holds(place, Permission.RETURN_SEND, by=g.user),
     }
@@ -203,7 +209,7 @@ def send_return(organisation: str, period: str) -> ResponseReturnValue:
     form = SendForm()
     if form.submitted_and_valid():
         try:
-            actions.send_return(place, year, by=g.user)
+            returning.send_return(place, year, by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         else:

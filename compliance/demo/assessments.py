@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from compliance import audit, clock, frameworks
+from compliance.assessments.returning import frozen
 from compliance.attach import add, prepare, use
 from compliance.db import db, transaction
 from compliance.demo.organisations import INVENTED, UNIT
@@ -19,6 +20,7 @@ from compliance.models import (
 )
 from compliance.rules.evidence import NewEvidence
 from compliance.rules.periods import financial_year
+from compliance.statements.queries import frozen_records
 from compliance.terms import Standing
 
 FRAMEWORK = "concordat-2025"
@@ -85,9 +87,9 @@ def load_assessments(found: dict[str, Organisation], periods: dict[str, Reportin
                     if row.standing is Standing.MET:
                         use(policies[code], row, by=by)
                 if found[code].returns_from_on and code not in MISSING[key]:
-                    db.session.add(
-                        Return(organisation=found[code], period=period, sent_at=clock.now(), sent_by=by)
-                    )
+                    content = frozen_records(found[code], period)
+                    sent = Return(organisation=found[code], period=period, sent_at=clock.now(), sent_by=by)
+                    db.session.add_all((sent, frozen(sent, content, 1, by)))
 
 
 def policy_of(organisation: Organisation, by: User) -> Evidence:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from sqlalchemy import select
+
 from compliance import audit, clock
 from compliance.db import db, transaction
+from compliance.misconduct import actions
 from compliance.models import Allegation, Case, CaseStage, Organisation, User
 from compliance.terms import AllegationKind, CaseClass, CaseStep, Finding
 
@@ -83,6 +86,10 @@ CASES = (
 )
 
 
+# Lessons that the misconduct officer lets the statement use.
+OFFERED = ("CASE-2025-01", "CASE-2024-01", "CASE-2024-02")
+
+
 def load_cases(found: dict[str, Organisation], by: User) -> None:
     """Every case with its stages, each opened on the day it was received."""
     for told in CASES:
@@ -107,3 +114,13 @@ def load_cases(found: dict[str, Organisation], by: User) -> None:
                     ],
                 )
             )
+    offer_lessons(by)
+
+
+def offer_lessons(by: User) -> None:
+    """Let the statement use what some of the closed cases taught."""
+    for told in CASES:
+        if told.reference in OFFERED and told.lessons:
+            case = db.session.scalars(select(Case).where(Case.reference == told.reference)).one()
+            with clock.standing_at(datetime.combine(told.steps[-1][1], time(12), UTC)):
+                actions.offer_lesson(case, told.lessons, by=by)

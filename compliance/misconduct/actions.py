@@ -8,6 +8,7 @@ from compliance.models import (
     Allegation,
     Case,
     CaseStage,
+    LessonOffer,
     NilYear,
     Organisation,
     Reclassing,
@@ -61,6 +62,16 @@ def record_stage(case: Case, new: rules.NewStage, *, seen: int, by: User) -> Non
             allegation.finding = finding
         if new.lessons:
             case.lessons = new.lessons
+
+
+def offer_lesson(case: Case, text: str, *, by: User) -> LessonOffer:
+    """Let the statement use what a closed case taught, in these words; raises RuleBroken while it is open."""
+    rules.check_closed(case.steps[-1].step)
+    with transaction():
+        audit.record("lesson.offered", subject=case.reference, by=by)
+        offer = LessonOffer(case=case, text=text, offered_at=clock.now(), offered_by=by)
+        db.session.add(offer)
+    return offer
 
 
 def change_words(case: Case, *, other_text: str | None, lessons: str | None, seen: int, by: User) -> None:

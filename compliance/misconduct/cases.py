@@ -16,6 +16,7 @@ from compliance.misconduct.forms import (
     CaseForm,
     ClassForm,
     CompletedForm,
+    LessonForm,
     StageForm,
     WordsForm,
     completed_form,
@@ -170,3 +171,20 @@ def asked(
         button=button,
         intro=intro or [],
     )
+
+
+@bp.route("/misconduct/<reference>/lesson", methods=["GET", "POST"])
+@requires(Permission.MISCONDUCT_RECORD)
+def offer_lesson(reference: str) -> ResponseReturnValue:
+    """Offer what a case taught to the annual statement, in words that point to nobody."""
+    case = queries.get_case(reference, Permission.MISCONDUCT_RECORD, by=g.user)
+    form = LessonForm(text=case.lessons)
+    if form.submitted_and_anonymous():
+        try:
+            actions.offer_lesson(case, form.text.data, by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        else:
+            return to_case(case, "Lesson offered")
+    intro = ["Whoever drafts the statement sees these words beside section 3A or 7, without the case."]
+    return asked(form, case, "Offer a lesson to the statement", "Offer the lesson", intro)

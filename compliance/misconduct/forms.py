@@ -152,3 +152,9 @@ class WordsForm(VersionedForm, AnonymousForm):
 
     other_text = TextField("What is “Other”?", hint=f"A few words that may be printed. {NOBODY}")
     lessons = LongTextField("Lessons", hint=LESSONS, rows=6)
+
+
+class LessonForm(AnonymousForm):
+    """What a case taught, in words that the statement may use."""
+
+    text = LongTextField("What did it teach?", hint=LESSONS, required="Say what it taught", rows=4)

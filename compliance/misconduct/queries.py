@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.access import organisations_below, organisations_where
 from compliance.db import db
-from compliance.models import Case, CaseStage, NilYear, Organisation, ReportingPeriod, User
+from compliance.models import Case, CaseStage, LessonOffer, NilYear, Organisation, ReportingPeriod, User
 from compliance.permissions import Permission
 from compliance.rules import misconduct as rules
 from compliance.rules.periods import Period
@@ -53,6 +53,27 @@ def cases_below(organisation_id: int, on: date) -> tuple[rules.Case, ...]:
         .all()
     )
     return tuple(as_rule(row) for row in rows)
+
+
+def lessons_offered(organisation_id: int, period: ReportingPeriod) -> list[str]:
+    """What closed cases taught, as a misconduct officer offered it: no permission, and no case is named."""
+    closed = exists().where(
+        CaseStage.case_id == LessonOffer.case_id,
+        CaseStage.step.in_(CLOSED),
+        CaseStage.on.between(period.starts_on, period.ends_on),
+    )
+    newest = select(func.max(LessonOffer.id)).group_by(LessonOffer.case_id)
+    found = db.session.scalars(
+        select(LessonOffer.text)
+        .join(Case, Case.id == LessonOffer.case_id)
+        .where(
+            Case.organisation_id.in_(organisations_below(organisation_id, last_day(period))),
+            LessonOffer.id.in_(newest),
+            closed,
+        )
+        .order_by(LessonOffer.text)
+    )
+    return list(dict.fromkeys(found))
 
 
 def last_day(period: Period | ReportingPeriod) -> date:

@@ -12,10 +12,12 @@ from compliance.models.comment import Acknowledgement, Comment
 from compliance.models.covenant import PrincipleRating
 from compliance.models.evidence import Evidence, EvidenceUse
 from compliance.models.exemption import Exemption
-from compliance.models.misconduct import Allegation, Case, CaseStage, NilYear, Reclassing
+from compliance.models.misconduct import Allegation, Case, CaseStage, LessonOffer, NilYear, Reclassing
 from compliance.models.organisation import Contact, Organisation, OrganisationLink, OrganisationName
+from compliance.models.override import CellDecision, FigureOverride, SmallNumberPolicy
 from compliance.models.project import IntakeAnswer, Partner, PillarPlan, Project, ProjectChallenge
 from compliance.models.reminder import CalendarFeed, Reminder
+from compliance.models.returned import FrozenReturn, ReturnReopening
 from compliance.models.review import Review
 from compliance.models.saved import SavedView
 from compliance.models.sign_in import EntryLink, FailedSignIn, SignIn
@@ -39,6 +41,7 @@ __all__ = [
     "CalendarFeed",
     "Case",
     "CaseStage",
+    "CellDecision",
     "Check",
     "Clearance",
     "Comment",
@@ -50,7 +53,10 @@ __all__ = [
     "EvidenceUse",
     "Exemption",
     "FailedSignIn",
+    "FigureOverride",
+    "FrozenReturn",
     "IntakeAnswer",
+    "LessonOffer",
     "Membership",
     "MembershipReview",
     "Modification",
@@ -70,10 +76,12 @@ __all__ = [
     "Reminder",
     "ReportingPeriod",
     "Return",
+    "ReturnReopening",
     "Review",
     "SavedView",
     "SignIn",
     "SignOff",
+    "SmallNumberPolicy",
     "Statement",
     "User",
     "WebAuthn",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from compliance.models.account import User
     from compliance.models.evidence import Evidence
     from compliance.models.organisation import Organisation
+    from compliance.models.returned import FrozenReturn, ReturnReopening
     from compliance.models.review import Review
 
 
@@ -118,5 +119,8 @@ class Return(AppendOnly, Base):
     organisation: Mapped[Organisation] = relationship()
     period: Mapped[ReportingPeriod] = relationship()
     sent_by: Mapped[User] = relationship()
+    # Read alone: a return is history, and what is added to it is added beside it.
+    frozen: Mapped[list[FrozenReturn]] = relationship(order_by="FrozenReturn.id", viewonly=True)
+    reopenings: Mapped[list[ReturnReopening]] = relationship(order_by="ReturnReopening.id", viewonly=True)
 
     __table_args__ = (UniqueConstraint("organisation_id", "period_id"),)

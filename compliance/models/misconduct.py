@@ -91,6 +91,23 @@ class Reclassing(AppendOnly, Base):
     __table_args__ = (CheckConstraint("length(reason) > 0", name="reason_given"),)
 
 
+class LessonOffer(AppendOnly, Base):
+    """What a case taught, in words that a misconduct officer lets the statement use; it names no case."""
+
+    __tablename__ = "lesson_offer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    offered_at: Mapped[datetime]
+    offered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    case: Mapped[Case] = relationship()
+    offered_by: Mapped[User] = relationship()
+
+    __table_args__ = (CheckConstraint("length(text) > 0", name="text_given"),)
+
+
 class NilYear(AppendOnly, Base):
     """Someone confirmed in words that a period had no allegation and no completed investigation."""
 

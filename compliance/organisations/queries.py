@@ -64,6 +64,16 @@ def holds(organisation: Organisation, permission: Permission, *, by: User) -> bo
     return found is not None
 
 
+def parent_on(organisation: Organisation, on: date) -> Organisation | None:
+    """The organisation directly above on a day; None for the one at the top."""
+    found: Organisation | None = db.session.scalar(
+        select(Organisation)
+        .join(OrganisationLink, OrganisationLink.parent_id == Organisation.id)
+        .where(OrganisationLink.organisation_id == organisation.id, *in_force(OrganisationLink, on))
+    )
+    return found
+
+
 def children(organisation: Organisation, on: date) -> Sequence[Organisation]:
     """The organisations directly below on a day, in the order of their names."""
     rows = db.session.scalars(

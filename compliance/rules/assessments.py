@@ -97,3 +97,20 @@ def refuse_locked(*, sent: bool) -> None:
     """Raise RuleBroken once the return is sent: what was sent stays as it was."""
     if sent:
         raise RuleBroken("The return has been sent, so this assessment can no longer be changed")
+
+
+@dataclass(frozen=True)
+class NewReopening:
+    """The organisation above opens a return again: why, and by when it is sent anew."""
+
+    reason: str
+    due_on: date
+
+    def check(self, today: date, *, sent: bool, above: bool) -> None:
+        """Raise RuleBroken when nothing was sent, the day has passed, or who asks is not above."""
+        if not above:
+            raise RuleBroken("Only somebody who sends returns for the organisation above opens one again")
+        if not sent:
+            raise RuleBroken("There is no return to open: it is not sent, or is open already")
+        if self.due_on < today:
+            raise RuleBroken("The new date must be today or in the future", field="due_on")

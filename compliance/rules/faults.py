@@ -145,6 +145,16 @@ def misconduct(ready: Readiness) -> list[Finding]:
     if ready.nil_to_confirm:
         found.append(Finding("Nobody has confirmed that the year had no allegation", "misconduct"))
     found += [Finding(message, "misconduct", key) for key, message in ready.misconduct_warnings]
+    if ready.undecided:
+        said = count(len(ready.undecided), "small number waits", "small numbers wait")
+        found.append(Finding(f"{said} for a decision", "small_numbers"))
+    if ready.exposed:
+        found.append(
+            Finding(f"Can be worked out from what is printed: {', '.join(ready.exposed)}", "small_numbers")
+        )
+    if ready.printed_before:
+        message = "The version that this one replaces printed what is withheld now"
+        found.append(Finding(message, "small_numbers", "printed_before", ", ".join(ready.printed_before)))
     return found
 
 

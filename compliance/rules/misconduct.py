@@ -56,6 +56,8 @@ class Table:
     other_text: str
     reported_references: tuple[str, ...]
     completed_references: tuple[str, ...]
+    # Cases closed at screening in the period; their allegations stand in the first column only.
+    screened_out: int = 0
 
     @property
     def total(self) -> Row:
@@ -108,6 +110,7 @@ def tabulate(cases: Sequence[Case], period: Period) -> Table:
         other_text=others((*received, *completed)),
         reported_references=tuple(case.reference for case in received),
         completed_references=tuple(case.reference for case in completed),
+        screened_out=sum(period.contains(case.screened_out_on) for case in alleged),
     )
 
 
@@ -213,6 +216,12 @@ NEXT_STEPS: dict[CaseStep, tuple[CaseStep, ...]] = {
     CaseStep.SCREENED_OUT: (),
     CaseStep.FORMAL_COMPLETED: (),
 }
+
+
+def check_closed(step: CaseStep) -> None:
+    """Raise RuleBroken while a case may still go on: what it taught is known at its end."""
+    if NEXT_STEPS[step]:
+        raise RuleBroken("A lesson can be offered once the case is closed")
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,10 @@ class Readiness:
     placeholders: tuple[tuple[str, str], ...] = ()
     # Figures whose value somebody typed, as (key, words).
     overridden: tuple[tuple[str, str], ...] = ()
+    # Small numbers that nobody decided about, that can be worked out, that the replaced version printed.
+    undecided: tuple[str, ...] = ()
+    exposed: tuple[str, ...] = ()
+    printed_before: tuple[str, ...] = ()
     integrity_page: str | None = "given"
     governing_body: str | None = None
     approved_on: date | None = None

@@ -84,6 +84,24 @@ class NewBoardApproval:
 
 
 @dataclass(frozen=True)
+class NewOverride:
+    """A value entered for a figure, with the reason; without a number, what the records give counts again."""
+
+    number: int | None
+    whole: int | None
+    reason: str
+
+    def check(self, *, ratio: bool) -> None:
+        """Raise RuleBroken for half a ratio, or a part that is more than the whole."""
+        if ratio and (self.number is None) is not (self.whole is None):
+            raise RuleBroken("Enter both numbers, or neither", field="whole")
+        if not ratio and self.whole is not None:
+            raise RuleBroken("This figure is one number", field="whole")
+        if self.number is not None and self.whole is not None and self.number > self.whole:
+            raise RuleBroken("The first number cannot be more than what it is out of", field="number")
+
+
+@dataclass(frozen=True)
 class NewComment:
     """Something said about a section, or in answer to it; whether that settles the matter."""
 

@@ -118,4 +118,6 @@ def submitted(reference: str) -> ResponseReturnValue:
         return to_statement(reference, "Nothing has been sent to the board")
     document = from_json(last.snapshot)
     article = Markup(to_article(document))  # noqa: S704  (our own template, which escapes)
-    return render_template("statements/preview.html", statement=statement, document=document, article=article)
+    return render_template(
+        "statements/preview.html", statement=statement, document=document, article=article, layouts=[]
+    )

@@ -21,6 +21,7 @@ from compliance.models import (
 )
 from compliance.rules.periods import Period
 from compliance.statements.discussion import Said, said_about, signatories_of
+from compliance.statements.numbers import Decided, decided_about, threshold_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,10 @@ class Draft:
     said: Said = field(default_factory=Said)
     # Where it replaces a statement: the fingerprint of that one, and when it was signed.
     replaced: tuple[str, datetime] | None = None
+    decided: Decided = field(default_factory=Decided)
+    replaced_id: int | None = None
+    # False where it is only looked at in the layout that it is not written in.
+    own_layout: bool = True
 
     @property
     def span(self) -> Period:
@@ -50,7 +55,7 @@ class Draft:
 def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str | None = None) -> Draft:
     """A statement with the newest words of each section, in its own layout or in another.
 
-    Raises frameworks.Unknown for a layout that does not exist. Six queries: what was said, which version.
+    Raises frameworks.Unknown for a layout that does not exist. Nine queries.
     """
     return Draft(
         reference=statement.reference,
@@ -65,6 +70,9 @@ def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str 
         replaces=statement.replacement_reason,
         said=said_about(statement),
         replaced=seal_of(statement.replaces_id) if statement.replaces_id else None,
+        decided=decided_about(statement),
+        replaced_id=statement.replaces_id,
+        own_layout=layout in (None, statement.layout),
     )
 
 
@@ -98,6 +106,7 @@ def draft_from_records(organisation: Organisation, period: ReportingPeriod, layo
         framework=frameworks.get(edition_for(organisation.id, period)),
         texts={},
         said=Said(signatories=signatories_of(organisation.id)),
+        decided=Decided(below=threshold_of(organisation.id)),
     )
 
 

@@ -11,14 +11,15 @@ from compliance.rules import misconduct as rules
 from compliance.rules.faults import blockers
 from compliance.rules.holders import Holder
 from compliance.rules.readiness import Readiness
+from compliance.rules.suppression import COLUMNS, TOTAL
 from compliance.statements import annexes, figures, standing, words
 from compliance.statements.before import Before, address_of, before_of
 from compliance.statements.draft import Draft, not_in_force
+from compliance.statements.numbers import Shown, settled, shown_of
 from compliance.statements.readiness import readiness_of
 from compliance.statements.records import Records, read
 from compliance.terms import ContactRole
 from reports.statement import content_fingerprint, model, still_says
-from reports.statement.count import Number
 
 DRAFT_MARKING = "OFFICIAL"
 
@@ -31,6 +32,7 @@ class Gathered:
     records: Records
     statement: model.Statement
     readiness: Readiness
+    shown: Shown
 
     @property
     def content(self) -> str:
@@ -44,18 +46,23 @@ def gather(draft: Draft, *, site: str) -> Gathered:
     A fixed number of queries, whatever the number of projects and organisations.
     """
     records = read(draft)
-    before = before_of(draft, site=site, as_at=records.now)
-    statement = compose(draft, records, before, site=site)
+    before, shown = before_of(draft, site=site, as_at=records.now), shown_of(records.table, draft.decided)
+    statement = compose(draft, records, before, shown, site=site)
     approved = draft.approval
-    changed = approved is not None and not still_says(statement, approved.snapshot, approved.fingerprint)
-    ready = readiness_of(draft, records, before, changed=changed)
+    changed = (
+        approved is not None
+        and draft.own_layout
+        and not still_says(statement, approved.snapshot, approved.fingerprint)
+    )
+    ready = readiness_of(draft, records, before, shown, statement.figures, changed=changed)
     stops = tuple(row.message for row in blockers(ready))
-    return Gathered(draft, records, statement.model_copy(update={"blockers": stops}), ready)
+    return Gathered(draft, records, statement.model_copy(update={"blockers": stops}), ready, shown)
 
 
-def compose(draft: Draft, records: Records, before: Before, *, site: str) -> model.Statement:
+def compose(draft: Draft, records: Records, before: Before, shown: Shown, *, site: str) -> model.Statement:
     """The document of a draft, of records already read and of the year before."""
-    counted = figures.figures_of(records, before.figures)
+    by_definition = figures.figures_of(records, before.figures)
+    counted = settled(by_definition, draft.decided, shown, printed=before.source == "statement")
     requirements = standing.requirements_of(records.judged, draft.framework, wordings())
     return model.Statement(
         reference=draft.reference,
@@ -82,7 +89,7 @@ def compose(draft: Draft, records: Records, before: Before, *, site: str) -> mod
         sections=sections_of(draft.layout, draft.texts),
         commitments=standing.commitments_of(records.judged, draft.framework, before.tallies),
         requirements=requirements,
-        misconduct=misconduct_of(records.table),
+        misconduct=misconduct_of(records.table, shown),
         approvals=annexes.approvals_of(records),
         returns=annexes.returns_of(records),
         projects=annexes.projects_of(records),
@@ -196,27 +203,21 @@ def sections_of(layout: Layout, texts: Mapping[str, str]) -> tuple[model.Section
     return tuple(found)
 
 
-def misconduct_of(table: rules.Table) -> model.Misconduct:
+def misconduct_of(table: rules.Table, shown: Shown) -> model.Misconduct:
     """Table 3B as printed, with what must be said beside it."""
     return model.Misconduct(
-        rows=tuple(row_of(row, row.kind.value, row.kind.label) for row in table.rows),
-        total=row_of(table.total, "TOTAL", "Total"),
-        cases_reported=Number(value=table.cases_reported),
-        cases_completed=Number(value=table.cases_completed),
-        questionable_practices=Number(value=table.questionable_practices),
+        rows=tuple(row_of(shown, row.kind.value, row.kind.label) for row in table.rows),
+        total=row_of(shown, TOTAL, "Total"),
+        cases_reported=shown.count("cases_reported"),
+        cases_completed=shown.count("cases_completed"),
+        questionable_practices=shown.count("questionable_practices"),
         nil=table.nil,
         other_text=table.other_text,
-        notes=words.carried_over(table),
+        notes=words.carried_over(table, shown.below),
     )
 
 
-def row_of(row: rules.Row, key: str, label: str) -> model.MisconductRow:
+def row_of(shown: Shown, key: str, label: str) -> model.MisconductRow:
     """One row of the table."""
-    return model.MisconductRow(
-        key=key,
-        label=label,
-        reported=Number(value=row.reported),
-        formal=Number(value=row.formal),
-        upheld_part=Number(value=row.upheld_part),
-        upheld_full=Number(value=row.upheld_full),
-    )
+    cells = {column: shown.count(column, key) for column in COLUMNS}
+    return model.MisconductRow(key=key, label=label, **cells)

@@ -9,6 +9,7 @@ from compliance.conflict import Conflict
 from compliance.forms import question
 from compliance.frameworks.schema import Section
 from compliance.guard import may, requires
+from compliance.misconduct.queries import lessons_offered
 from compliance.models import Narrative, Statement
 from compliance.organisations.queries import holds
 from compliance.permissions import Permission
@@ -22,6 +23,8 @@ from reports.narrative import ALLOWED
 
 bp = Blueprint("narratives", __name__)
 P = Permission
+# The sections that say what cases of misconduct taught: 3A of the template, 7 of the government layout.
+LEARNED = ("misconduct", "misconduct_processes")
 
 
 def section_of(statement: Statement, key: str) -> Section:
@@ -63,6 +66,11 @@ def open_to(statement: Statement, permission: Permission) -> bool:
     return statement.sign_off is None and holds(statement.organisation, permission, by=g.user)
 
 
+def lessons_for(statement: Statement, section: Section) -> list[str]:
+    """What the case register offers to a section; nothing to most of them."""
+    return lessons_offered(statement.organisation_id, statement.period) if section.key in LEARNED else []
+
+
 def asked(
     statement: Statement, section: Section, newest: Narrative | None, form: SectionForm
 ) -> ResponseReturnValue:
@@ -81,6 +89,9 @@ def asked(
         before=before.get(section.key)
         or "\n\n".join(before[one] for one in section.draws_on if one in before),
         figures=[document.figure(name) for name in section.figures],
+        lessons=lessons_offered(statement.organisation_id, statement.period)
+        if section.key in LEARNED
+        else [],
         comments=comments_of(statement.id, section.key),
         commenting=open_to(statement, P.STATEMENT_COMMENT),
         writing=open_to(statement, P.STATEMENT_DRAFT),

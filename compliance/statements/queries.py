@@ -23,6 +23,7 @@ from compliance.models import (
 from compliance.permissions import Permission
 from compliance.rules.readiness import Readiness
 from compliance.statements.draft import Draft, draft_from_records, draft_of
+from compliance.statements.frozen import freeze
 from compliance.statements.gather import gather
 from compliance.terms import StatementState
 from reports.statement import from_json
@@ -198,7 +199,7 @@ def recent_changes(reference: str, limit: int = 6) -> Sequence[AuditEvent]:
 
 
 def current_draft(statement: Statement, layout: str | None = None) -> Draft:
-    """A statement with its newest words, in its own layout or in another; seven queries."""
+    """A statement with its newest words, in its own layout or in another; ten queries."""
     return draft_of(statement, newest_words(statement.id), layout)
 
 
@@ -207,11 +208,23 @@ def readiness(statement: Statement, *, site: str = "") -> Readiness:
     return gather(current_draft(statement), site=site).readiness
 
 
-def document_of(statement: Statement, *, site: str) -> document.Statement:
-    """What a statement says: the snapshot once it is signed, else a draft from the records as they stand."""
+def document_of(statement: Statement, *, site: str, layout: str | None = None) -> document.Statement:
+    """What a statement says: the snapshot once it is signed, else a draft from the records as they stand.
+
+    A draft can be had in the other layout too. Raises NotFound for one that it is not signed in.
+    """
     if statement.sign_off is not None:
+        if layout not in (None, statement.layout):
+            raise NotFound
         return from_json(statement.sign_off.snapshot)
-    return gather(current_draft(statement), site=site).statement
+    if layout is not None and layout not in frameworks.layouts():
+        raise NotFound
+    return gather(current_draft(statement, layout), site=site).statement
+
+
+def frozen_records(organisation: Organisation, period: ReportingPeriod) -> str:
+    """The organisation's own records as its return sends them to the one above; three queries."""
+    return freeze(organisation, period, clock.today())
 
 
 def draft_for(code: str, key: str, layout: str | None = None) -> Draft:

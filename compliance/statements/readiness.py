@@ -1,6 +1,7 @@
 """What stops a statement from being signed, told from its records, its words and what was said about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from compliance.models import Contact
 from compliance.rules import misconduct
@@ -8,41 +9,79 @@ from compliance.rules.holders import Holder
 from compliance.rules.readiness import Readiness, SectionState, has_placeholder, words
 from compliance.statements.before import Before
 from compliance.statements.draft import Draft, not_in_force
+from compliance.statements.numbers import Shown, name_of, printed_before
 from compliance.statements.records import Records
 from compliance.statements.standing import tally_of, without_fix
 from compliance.terms import ContactRole
+from reports.statement.model import Figure
 
 
-def readiness_of(draft: Draft, records: Records, before: Before, *, changed: bool = False) -> Readiness:
+def readiness_of(
+    draft: Draft,
+    records: Records,
+    before: Before,
+    shown: Shown,
+    figures: Sequence[Figure],
+    *,
+    changed: bool = False,
+) -> Readiness:
     """Everything that the rules ask; `changed` says that it differs from what the board approved."""
-    carried = sum(row.carried for row in records.judged)
-    approval = draft.approval
     return Readiness(
         period_starts_on=records.period.starts_on,
         period_ends_on=records.period.ends_on,
         today=records.today,
         sections=section_states(draft),
         holders=holders_of(draft.organisation.contacts),
-        not_assessed=tally_of(records.judged).not_assessed - carried,
-        carried=carried,
-        misconduct_faults=misconduct.faults(records.table),
-        misconduct_warnings=misconduct.keyed_warnings(records.table),
-        nil_to_confirm=records.table.nil and not records.nil_confirmed,
-        missing_returns=tuple(row.name for row in records.tree.missing),
-        shortfalls_without_fix=without_fix(records.judged),
-        expired_evidence=expired_evidence(records),
+        **assessed(records),
         promises_without_status=before.without_status,
         placeholders=tuple(placeholders(records, before)),
+        overridden=overridden(figures),
+        **cases(draft, records, shown),
         integrity_page=draft.organisation.integrity_page,
         governing_body=draft.organisation.governing_body,
-        approved_on=approval.approved_on if approval else None,
-        approved_by=approval.body if approval else "",
+        **approval_of(draft),
         changed_since_approval=changed,
         signatories=draft.said.signatories,
         writers=draft.said.writers,
         edition_note=not_in_force(draft.framework, records.period.ends_on),
         acknowledged=draft.said.acknowledged,
     )
+
+
+def assessed(records: Records) -> dict[str, Any]:
+    """What the assessment and the returns lack."""
+    carried = sum(row.carried for row in records.judged)
+    return {
+        "not_assessed": tally_of(records.judged).not_assessed - carried,
+        "carried": carried,
+        "missing_returns": tuple(row.name for row in records.tree.missing),
+        "shortfalls_without_fix": without_fix(records.judged),
+        "expired_evidence": expired_evidence(records),
+    }
+
+
+def cases(draft: Draft, records: Records, shown: Shown) -> dict[str, Any]:
+    """What the misconduct table lacks, and what is still to be done about its small numbers."""
+    return {
+        "misconduct_faults": misconduct.faults(records.table),
+        "misconduct_warnings": misconduct.keyed_warnings(records.table),
+        "nil_to_confirm": records.table.nil and not records.nil_confirmed,
+        "undecided": tuple(map(name_of, shown.undecided)),
+        "exposed": tuple(map(name_of, shown.exposed)),
+        "printed_before": printed_before(draft.replaced_id, shown),
+    }
+
+
+def overridden(figures: Sequence[Figure]) -> tuple[tuple[str, str], ...]:
+    """The figures that somebody entered by hand, with both values and the reason."""
+    rows = (row for row in figures if row.override)
+    return tuple((row.key, f"{row.title} is {row.value.text}. {row.remark}") for row in rows)
+
+
+def approval_of(draft: Draft) -> dict[str, Any]:
+    """When and by whom the board's approval was given."""
+    row = draft.approval
+    return {"approved_on": row.approved_on, "approved_by": row.body} if row else {}
 
 
 def holders_of(contacts: list[Contact]) -> dict[ContactRole, list[Holder]]:

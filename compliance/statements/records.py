@@ -1,5 +1,6 @@
 """Everything that a statement counts, read once: for the document, its checks and its pages."""
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,6 +15,7 @@ from compliance.rules.periods import Period
 from compliance.rules.wording import BINDS
 from compliance.statements import register, returns
 from compliance.statements.draft import Draft
+from compliance.statements.frozen import Frozen, frozen_returns
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Records:
     studies: tuple[register.Study, ...]
     decisions: tuple[register.Decided, ...]
     overdue_conditions: tuple[str, ...]
+    # Projects that came into the register of a force after its return was sent: not counted, but told.
+    late_entries: tuple[str, ...] = ()
 
     @property
     def binds(self) -> str:
@@ -59,12 +63,16 @@ def read_period(organisation: Organisation, year: ReportingPeriod, framework: Fr
     """The records of an organisation, and of all that stood below it, for a period.
 
     What is public is counted as it was on the day the returns were due, or today before that. Judgements are
-    counted as at the moment that the document prints: what stops a statement may be judged until then.
+    counted as at the moment that the document prints: what stops a statement may be judged until then. The
+    projects and decisions of an organisation that sent its return are those that it sent.
     """
     now, today = clock.now().replace(microsecond=0), clock.today()
     period = Period(year.key, year.starts_on, year.ends_on)
     tree = returns.tree_on(organisation, period, year.id, today)
     counted = [row.id for row in tree.counted]
+    sent = frozen_returns(year.id, [row.id for row in tree.sent])
+    live = [row for row in counted if row not in sent]
+    held = register.studies(period, counted, min(period.ends_on, today))
     return Records(
         period=period,
         now=now,
@@ -74,7 +82,35 @@ def read_period(organisation: Organisation, year: ReportingPeriod, framework: Fr
         judged=tuple(judgements(organisation.id, year.id, framework.key, as_at=now)),
         table=table_for(organisation.id, period),
         nil_confirmed=nil_confirmed(organisation.id, year.id),
-        studies=register.studies(period, counted, min(period.ends_on, today)),
-        decisions=register.decisions_in(period, counted),
-        overdue_conditions=register.overdue_conditions(period, counted),
+        studies=studies_of(held, sent),
+        decisions=decisions_of(register.decisions_in(period, live), sent.values()),
+        overdue_conditions=tuple(
+            sorted((*register.overdue_conditions(period, live), *overdue_in(sent.values())))
+        ),
+        late_entries=late_entries(held, sent),
     )
+
+
+def studies_of(held: Sequence[register.Study], sent: Mapping[int, Frozen]) -> tuple[register.Study, ...]:
+    """The projects as they stand, those of a return as it was sent, in the order of references."""
+    live = [row for row in held if row.organisation_id not in sent]
+    frozen = [row for one in sent.values() for row in one.studies]
+    return tuple(sorted((*live, *frozen), key=lambda row: row.reference))
+
+
+def late_entries(held: Sequence[register.Study], sent: Mapping[int, Frozen]) -> tuple[str, ...]:
+    """The references of projects that would count, had they been there when the return was sent."""
+    known = {row.reference for one in sent.values() for row in one.studies}
+    return tuple(row.reference for row in held if row.organisation_id in sent and row.reference not in known)
+
+
+def decisions_of(live: Sequence[register.Decided], sent: Iterable[Frozen]) -> tuple[register.Decided, ...]:
+    """Decisions as they stand, those of a return as it was sent, by body, day and approval."""
+    frozen = [row for one in sent for row in one.decisions]
+    return tuple(sorted((*live, *frozen), key=lambda row: (row.body, row.decided_on, row.approval)))
+
+
+def overdue_in(sent: Iterable[Frozen]) -> Iterator[str]:
+    """The conditions past their date of every return."""
+    for one in sent:
+        yield from one.overdue_conditions

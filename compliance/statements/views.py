@@ -21,10 +21,12 @@ from compliance.statements.discussion import acknowledgements_of
 from compliance.statements.draft import version_of
 from compliance.statements.forms import BeginForm
 from compliance.statements.gather import gather
+from compliance.statements.numbers import REPEATED
 from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.submissions import same_as
 from compliance.statements.workspace import sections_of, steps_of
-from reports.statement import to_article, to_json
+from reports.statement import Statement as Document
+from reports.statement import to_article, to_html, to_json
 
 bp = Blueprint("statements", __name__)
 P = Permission
@@ -123,7 +125,9 @@ def figure(reference: str, key: str) -> ResponseReturnValue:
     traced = trace.of(queries.document_of(statement, site=current_app.config["SERVICE_URL"]), key)
     if traced is None:
         raise NotFound
-    return render_template("statements/figure.html", statement=statement, traced=traced)
+    draws = statement.sign_off is None and holds(statement.organisation, P.STATEMENT_DRAFT, by=g.user)
+    entering = draws and key not in REPEATED
+    return render_template("statements/figure.html", statement=statement, traced=traced, entering=entering)
 
 
 @bp.route("/statements/<reference>/figures/<key>.csv")
@@ -137,28 +141,49 @@ def figure_records(reference: str, key: str) -> ResponseReturnValue:
     return file(trace.as_csv(traced), "text/csv", f"{reference}-{key}.csv")
 
 
+def asked_for(reference: str) -> tuple[Statement, Document]:
+    """The statement of an address and what it says, in the layout that its query names; raises NotFound."""
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    layout, site = request.args.get("layout") or None, current_app.config["SERVICE_URL"]
+    return statement, queries.document_of(statement, site=site, layout=layout)
+
+
 @bp.route("/statements/<reference>/preview")
 @requires(P.STATEMENT_VIEW)
 def preview(reference: str) -> ResponseReturnValue:
-    """The statement as readers will see it."""
-    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
-    document = queries.document_of(statement, site=current_app.config["SERVICE_URL"])
+    """The statement as readers will see it; a draft in either layout."""
+    statement, document = asked_for(reference)
     published = statement.publication
     day = clock.day_of(published.published_at) if published else None
-    article = Markup(to_article(document, day))  # noqa: S704  (our own template, which escapes)
-    return render_template("statements/preview.html", statement=statement, document=document, article=article)
+    return render_template(
+        "statements/preview.html",
+        statement=statement,
+        document=document,
+        article=Markup(to_article(document, day)),  # noqa: S704  (our own template, which escapes)
+        layouts=list(frameworks.layouts().values()) if statement.sign_off is None else [],
+    )
+
+
+@bp.route("/statements/<reference>/statement.<any(html, json):kind>")
+@requires(P.STATEMENT_VIEW)
+def data(reference: str, kind: str) -> ResponseReturnValue:
+    """The statement as a page of its own or as data; a draft in either layout."""
+    statement, document = asked_for(reference)
+    name = f"{reference}{'' if statement.sign_off else '-draft'}-{document.layout}.{kind}"
+    if kind == "json":
+        return file(to_json(document), "application/json", name)
+    return file(to_html(document), "text/html", name)
 
 
 @bp.route("/statements/<reference>/statement.pdf")
 @requires(P.STATEMENT_VIEW)
 def pdf(reference: str) -> ResponseReturnValue:
     """The signed document, byte for byte; of a draft, one marked as a draft on every page."""
-    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    statement, document = asked_for(reference)
     if statement.sign_off is not None:
         return file(statement.sign_off.pdf, "application/pdf", f"{reference}.pdf", inline=True)
-    snapshot = to_json(queries.document_of(statement, site=current_app.config["SERVICE_URL"]))
     try:
-        content = to_pdf(snapshot, current_app.config["INSTANCE_DIR"])
+        content = to_pdf(to_json(document), current_app.config["INSTANCE_DIR"])
     except PdfFailed as error:
         return failed(503, str(error))
-    return file(content, "application/pdf", f"{reference}-draft.pdf", inline=True)
+    return file(content, "application/pdf", f"{reference}-draft-{document.layout}.pdf", inline=True)

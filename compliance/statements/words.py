@@ -81,15 +81,26 @@ def return_sentence(records: Records) -> str:
     return f"All {asked} organisations sent their return."
 
 
-def carried_over(table: rules.Table) -> tuple[str, ...]:
-    """What a reader of table 3B would otherwise ask; numbers of cases only, never which."""
+def carried_over(table: rules.Table, below: int | None = None) -> tuple[str, ...]:
+    """What a reader of table 3B would otherwise ask; numbers of cases only, never which.
+
+    Small numbers are not said where an organisation withholds them.
+    """
     found = []
     if number := len(table.carried_in):
-        cases = "case" if number == 1 else "cases"
-        found.append(f"{number} {cases} completed in the period had been received before it.")
+        cases = few(number, below) or f"{number} {'case' if number == 1 else 'cases'}"
+        found.append(f"{cases} completed in the period had been received before it.")
+    if number := table.screened_out:
+        cases = few(number, below) or f"{number} {'case' if number == 1 else 'cases'}"
+        verb = "was" if cases == "1 case" else "were"
+        found.append(
+            f"{cases} {verb} closed at screening in the period, and counted in the first column alone."
+        )
     if number := len(table.ongoing):
-        cases = "case was" if number == 1 else "cases were"
-        found.append(f"{number} {cases} still open on the last day of the period.")
+        cases = few(number, below) or f"{number} {'case' if number == 1 else 'cases'}"
+        found.append(
+            f"{cases} {'was' if cases.startswith('1 ') else 'were'} still open on the last day of the period."
+        )
     return tuple(found)
 
 
@@ -119,6 +130,13 @@ TABLES = (
         "were public; only what was public by the day the returns were due.",
     ),
 )
+
+
+def few(number: int, below: int | None) -> str:
+    """The words for a small number of cases that is withheld; empty where the number is said."""
+    return f"Fewer than {below} cases" if below and number < below else ""
+
+
 PROJECTS = (
     "Projects are those registered as in scope or partly in scope. A project counts for its ethics decision "
     "and its protocol in the period in which fieldwork began, and for its results in the period in which it "
@@ -150,6 +168,7 @@ def quality(draft: Draft, records: Records, source: str) -> tuple[str, ...]:
         FUNDER if "funders" in records.binds else "",
         carried_sentence(records),
         missing_sentence(records),
+        late_sentence(draft, records),
         PROJECTS,
         CASES,
         NIL if nil else "",
@@ -182,6 +201,19 @@ def missing_sentence(records: Records) -> str:
         "projects are not provided and are left out of every figure and table on projects and approvals; "
         "they are not counted as zero."
     )
+
+
+def late_sentence(draft: Draft, records: Records) -> str:
+    """Which returns came late, and what was recorded after a return was sent; empty when nothing did."""
+    due = draft.period.returns_due_on
+    late = [
+        f"{row.name} on {day(row.sent_on)}" for row in records.tree.sent if row.sent_on and row.sent_on > due
+    ]
+    found = f"Sent after {day(due)}, the day on which returns were due: {', '.join(late)}. " if late else ""
+    if number := len(records.late_entries):
+        projects = "1 project was" if number == 1 else f"{number} projects were"
+        found += f"{projects} recorded after the return was sent, and not counted."
+    return found.strip()
 
 
 def carried_sentence(records: Records) -> str:

@@ -123,7 +123,8 @@ def glossary(statement: Statement) -> Iterator[Block]:
     for place, row in enumerate(statement.figures, start=1):
         coverage = f" {row.coverage.rstrip('.')}." if row.coverage else ""
         last = cell(row.previous.text if row.previous else "none", "past")
-        counted = f"{row.definition}{coverage} Records: {len(row.references):,}."
+        remark = f" {row.remark}" if row.remark else ""
+        counted = f"{row.definition}{coverage}{remark} Records: {len(row.references):,}."
         cells = (cell(f"F{place}"), cell(row.title), cell(counted), cell(row.value.text), last)
         rows.append(Row(cells, anchor=f"f{place}"))
     heads = ("Mark", "Figure", "What is counted", "This year", "Last year")

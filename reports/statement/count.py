@@ -40,11 +40,13 @@ class Suppressed(Strict):
 
     kind: Literal["suppressed"] = "suppressed"
     reason: Annotated[str, Field(min_length=1)]
+    # Said where the number is from 1 to below this one; where it is not, nothing is said but that it is no 0.
+    below: Annotated[int, Field(ge=3)] | None = None
 
     @property
     def text(self) -> str:
         """As printed."""
-        return "withheld"
+        return f"fewer than {self.below}" if self.below else "withheld"
 
 
 Count = Annotated[Number | NotProvided | Suppressed, Field(discriminator="kind")]

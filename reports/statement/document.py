@@ -19,6 +19,7 @@ from reports.statement.blocks import (
     Table,
     line,
 )
+from reports.statement.model import Figure as Counted
 from reports.statement.model import Section, Statement
 from reports.statement.record_tables import Numbering, from_records
 
@@ -138,6 +139,11 @@ def needs_words(statement: Statement, section: Section) -> bool:
     return statement.state == "draft" or not (section.figures or section.tables)
 
 
+def said(figure: Counted) -> str:
+    """What must be said beside a figure that was entered by hand."""
+    return f" {figure.remark}" if figure.remark else ""
+
+
 def figures(statement: Statement, section: Section, numbers: Numbering) -> Paragraph:
     """The figures of a section, each with its mark and last year's."""
     spans: list[Span] = []
@@ -145,5 +151,5 @@ def figures(statement: Statement, section: Section, numbers: Numbering) -> Parag
         row, mark = statement.figure(name), statement.mark(name)
         last = f" (last year {row.previous.text})" if row.previous else ""
         spans.append(Span(f"{' ' if spans else ''}{row.title}: {row.value.text}"))
-        spans += [Span(mark, href=f"#f{mark[1:]}", look="mark"), Span(f"{last}.")]
+        spans += [Span(mark, href=f"#f{mark[1:]}", look="mark"), Span(f"{last}.{said(row)}")]
     return Paragraph(tuple(spans), next(numbers.paragraphs))

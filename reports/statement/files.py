@@ -54,7 +54,10 @@ def misconduct_csv(statement: Statement) -> str:
     return table(heads, (dict(zip(heads, row, strict=True)) for row in rows))
 
 
-FIGURES = ("key", "title", "value", "previous", "definition", "coverage", "as_at", "counted", "records")
+FIGURES = (
+    *("key", "title", "value", "previous", "definition", "coverage", "as_at", "counted", "records"),
+    *("from_records", "override"),
+)
 
 
 def figures_csv(statement: Statement) -> str:
@@ -70,6 +73,8 @@ def figures_csv(statement: Statement) -> str:
             statement.as_at.isoformat(),
             " ".join(row.counted),
             " ".join(row.references),
+            row.from_records.text,
+            row.override.reason if row.override else "",
         )
         for row in statement.figures
     )

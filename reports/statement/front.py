@@ -197,6 +197,7 @@ def tile(statement: Statement, figure: Counted) -> Tile:
     """A headline figure; a ratio never without what it is out of."""
     value, title = figure.value, figure.title
     last = f"Last year {figure.previous.text}." if figure.previous else "No previous year."
+    last = f"{last} {figure.remark}".rstrip()
     mark = statement.mark(figure.key)
     if value.kind == "ratio":
         return Tile(

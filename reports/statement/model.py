@@ -119,6 +119,13 @@ class Chain(Strict):
     head: Words
 
 
+class Override(Strict):
+    """What the records give for a figure whose value somebody entered by hand, and why they did."""
+
+    counted: Value
+    reason: Words
+
+
 class Figure(Strict):
     """A value with its definition, its coverage and the records behind it.
 
@@ -133,6 +140,20 @@ class Figure(Strict):
     coverage: str = ""
     references: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
+    # Only where the value is not the one that the records give.
+    override: Override | None = None
+
+    @property
+    def from_records(self) -> Value:
+        """The value that the records give, whatever is printed."""
+        return self.override.counted if self.override else self.value
+
+    @property
+    def remark(self) -> str:
+        """What must be said beside a value that somebody entered; empty for one that was counted."""
+        if self.override is None:
+            return ""
+        return f"Entered by hand; the records give {self.override.counted.text}. {self.override.reason}"
 
 
 class Section(Strict):

@@ -41,8 +41,8 @@ def sum_differences(statement: Statement) -> Iterator[str]:
 def told(key: str, statement: Statement, counted: str) -> Iterator[str]:
     """A figure against what its table gives; a statement may leave a figure out."""
     for figure in statement.figures:
-        if figure.key == key and figure.value.text != counted:
-            yield f"figure {figure.title}: {figure.value.text}, its table gives {counted}"
+        if figure.key == key and figure.from_records.text != counted:
+            yield f"figure {figure.title}: {figure.from_records.text}, its table gives {counted}"
 
 
 def figure_differences(figure: Figure) -> Iterator[str]:
@@ -52,9 +52,9 @@ def figure_differences(figure: Figure) -> Iterator[str]:
     if not figure.references:
         return
     counted, whole = f"{len(figure.counted):,}", f"{len(figure.references):,}"
-    given = f"{counted} of {whole}" if isinstance(figure.value, Ratio) else counted
-    if isinstance(figure.value, (Ratio, Number)) and figure.value.text != given:
-        yield f"figure {figure.title}: {figure.value.text}, its records give {given}"
+    given = f"{counted} of {whole}" if isinstance(figure.from_records, Ratio) else counted
+    if isinstance(figure.from_records, (Ratio, Number)) and figure.from_records.text != given:
+        yield f"figure {figure.title}: {figure.from_records.text}, its records give {given}"
 
 
 def total_of(cells: list[Count]) -> Count | None:

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from compliance.assessments import actions, queries
+from compliance.assessments import actions, queries, returning
 from compliance.conflict import Conflict
 from compliance.db import db
 from compliance.models import Assessment, AssessmentAnswer, AuditEvent
@@ -97,16 +97,16 @@ def test_evidence_before_a_judgement_leaves_the_requirement_to_judge(force, peri
 
 def test_a_return_waits_for_every_judgement_and_then_locks_them(make, force, period, lead):
     with pytest.raises(RuleBroken, match="19 requirements are still to judge"):
-        actions.send_return(force, period, by=lead)
+        returning.send_return(force, period, by=lead)
     judge_everything(make, force, period, lead)
-    sent = actions.send_return(force, period, by=lead)
+    sent = returning.send_return(force, period, by=lead)
     assert queries.sent_return(force.id, period.id).id == sent.id
     with pytest.raises(RuleBroken, match="has been sent"):
         make.judgement(force, period, lead, CODE, Standing.NOT_APPLICABLE)
     with pytest.raises(RuleBroken, match="has been sent"):
         actions.add_evidence(force, period, CODE, NewEvidence("Late", "https://x.example"), by=lead)
     with pytest.raises(RuleBroken, match="has been sent"):
-        actions.send_return(force, period, by=lead)
+        returning.send_return(force, period, by=lead)
 
 
 def test_a_locked_period_leaves_the_next_one_open(make, force, period, lead):

@@ -45,6 +45,7 @@ FITTING: dict[str, Callable[[int], Row]] = {
         "text": "Which half?",
         **({} if number == 1 else {"kind": "reply", "answers_id": 1}),
     },
+    "frozen_return": lambda number: {"sha256": "f" * 64, "number": number},
     "sign_off": lambda _: {"fingerprint": "f" * 64},
 }
 

@@ -23,6 +23,7 @@ from sqlalchemy.exc import IntegrityError
 
 from compliance.db import Base
 from tests.models.rows import Row, insert_row, prepare, row_for
+from tests.models.statement_attacks import OF_STATEMENTS
 
 Faults = dict[str, str]
 MOMENT = datetime(2026, 4, 1, tzinfo=UTC)
@@ -31,8 +32,7 @@ MET = {"met_at": DAY, "met_on": DAY}
 
 # How each CHECK is broken, in SQL. Those of the enumerations are broken by a word that is none of theirs.
 ATTACKS: dict[str, list[Faults]] = {
-    "ck_acknowledgement_reason_given": [{"reason": "''"}],
-    "ck_acknowledgement_warning_named": [{"warning": "''"}, {"facts": "''"}],
+    **OF_STATEMENTS,
     "ck_action_step_carried_over_with_date": [{"state": "'carried_over'"}, {"due_on": "'2026-04-01'"}],
     "ck_action_step_dropped_with_reason": [{"state": "'dropped'"}, {"state": "'dropped'", "note": "''"}],
     "ck_action_step_follows_one_answer": [{"answer_id": "NULL"}, {"assessment_answer_id": "1"}],
@@ -73,8 +73,6 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_board_submission_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
     "ck_calendar_feed_revoked_after_made": [{"revoked_at": "'2020-04-01'"}],
     "ck_calendar_feed_token_is_sha256": [{"token_sha256": "'abc'"}],
-    "ck_comment_answers_a_comment": [{"answers_id": "NULL"}, {"kind": "'comment'"}],
-    "ck_comment_text_given": [{"text": "NULL"}, {"text": "''"}],
     "ck_clearance_ends_after_granted": [{"expires_on": "'2026-03-31'"}],
     "ck_clearance_left_after_granted": [{"left_on": "'2026-03-31'"}],
     "ck_clearance_person_and_force_given": [{"person": "''"}, {"issuing_force": "''"}],

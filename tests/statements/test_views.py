@@ -167,7 +167,7 @@ def test_the_draft_pdf_is_a_pdf_and_the_preview_says_draft(client, make, force, 
     assert document.mimetype in ("application/pdf", "text/html")
     if document.status_code == 200:
         assert document.data.startswith(b"%PDF-")
-        assert f"{statement.reference}-draft.pdf" in document.headers["Content-Disposition"]
+        assert f"{statement.reference}-draft-government.pdf" in document.headers["Content-Disposition"]
 
 
 def test_from_the_boards_approval_to_publication(client, make, force, cast, period):

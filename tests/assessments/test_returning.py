@@ -1,0 +1,111 @@
+"""A return is frozen as it was sent; the organisation above counts that, and alone opens it again."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from compliance.assessments import returning
+from compliance.assessments.queries import judgements, sent_return
+from compliance.rules.assessments import NewReopening
+from compliance.rules.broken import RuleBroken
+from compliance.statements.draft import draft_from_records
+from compliance.statements.gather import gather
+from compliance.terms import Involvement, Role
+from tests.conftest import on_day
+from tests.factories import changed
+
+REASON = NewReopening("A study is missing.", date(2026, 7, 1))
+
+
+@pytest.fixture
+def world(make):
+    """A council, a force whose assessment is complete, its lead and the national one."""
+    return World(make)
+
+
+class World:
+    def __init__(self, make):
+        self.make, tree = make, make.tree()
+        self.npcc, self.force, self.period = tree["npcc"], tree["northmoor"], make.period()
+        self.lead = make.user(Role.INTEGRITY_LEAD, self.force)
+        self.national = make.user(Role.INTEGRITY_LEAD, self.npcc)
+        for row in judgements(self.force.id, self.period.id):
+            make.judgement(self.force, self.period, self.lead, row.requirement.code)
+
+    def study(self, title="A study"):
+        project = self.make.project(self.force, self.lead, involves=(Involvement.PEOPLE,), title=title)
+        self.make.decision(self.make.approval(project), self.lead, on=date(2025, 5, 1))
+        return changed(project, started_on=date(2025, 6, 1))
+
+    def send(self):
+        return returning.send_return(self.force, self.period, by=self.lead)
+
+    def document(self, at=None):
+        return gather(draft_from_records(at or self.npcc, self.period, "government"), site="").statement
+
+
+def test_what_was_sent_is_counted_although_the_register_goes_on(world):
+    first = world.study()
+    world.send()
+    world.study("A late one")
+    changed(first, title="Another title", started_on=date(2026, 5, 1))
+    made = world.document()
+    assert [(row.reference, row.title) for row in made.projects] == [(first.reference, "A study")]
+    assert made.figure("ethics_before_start").value.text == "1 of 1"
+    assert sum(row.total for row in made.approvals) == 1
+    assert any(
+        "1 project was recorded after the return was sent, and not counted" in row for row in made.quality
+    )
+    own = world.document(world.force)
+    assert [row.title for row in own.projects] == ["A late one"]
+
+
+def test_only_the_organisation_above_opens_a_return_again(world):
+    with pytest.raises(RuleBroken, match="no return to open"):
+        returning.reopen(world.force, world.period, REASON, by=world.national)
+    world.send()
+    with pytest.raises(RuleBroken, match="organisation above"):
+        returning.reopen(world.force, world.period, REASON, by=world.lead)
+    with pytest.raises(RuleBroken, match="today or in the future"):
+        past = NewReopening("Late.", date(2026, 6, 1))
+        returning.reopen(world.force, world.period, past, by=world.national)
+
+
+def test_an_open_return_can_be_changed_counts_as_it_was_and_is_frozen_anew(world):
+    world.study()
+    world.send()
+    returning.reopen(world.force, world.period, REASON, by=world.national)
+    assert sent_return(world.force.id, world.period.id) is None
+    with pytest.raises(RuleBroken, match="is open already"):
+        returning.reopen(world.force, world.period, REASON, by=world.national)
+    world.study("The missing one")
+    assert len(world.document().projects) == 1
+    world.send()
+    again = sent_return(world.force.id, world.period.id)
+    assert [row.number for row in again.frozen] == [1, 2]
+    assert sent_return(world.force.id, world.period.id) is not None
+    assert len(world.document().projects) == 2
+    returning.reopen(world.force, world.period, REASON, by=world.national)
+    assert sent_return(world.force.id, world.period.id) is None
+
+
+def test_a_late_return_is_marked(world):
+    with on_day(datetime(2026, 5, 20, 10, tzinfo=UTC)):
+        world.send()
+    assert any("Northmoor Constabulary on 20 May 2026" in row for row in world.document().quality)
+
+
+def test_it_is_opened_in_the_browser_and_the_force_is_told_why(client, world):
+    world.send()
+    client.sign_in(world.national)
+    address = "/assessment/northmoor/2025-26"
+    assert "Open this return again" in client.get(address).text
+    new = {"reason": "A study is missing.", "due_on": ["1", "7", "2026"]}
+    assert "Return opened again" in client.fill(f"{address}/reopen", new, follow_redirects=True).text
+    client.sign_in(world.lead)
+    page = client.get(address).text
+    assert "This return is open again" in page
+    assert "A study is missing." in page
+    assert "Open this return again" not in page
+    refused = client.fill(f"{address}/reopen", new)
+    assert (refused.status_code, "organisation above" in refused.text) == (400, True)
