@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from compliance import audit, clock
 from compliance.db import db, transaction
+from compliance.demo.approvals import moment
 from compliance.models import Approval, Clearance, User
 from compliance.terms import ClearanceLevel
 
@@ -20,7 +21,7 @@ PEOPLE = (
 def load_clearances(by: User) -> None:
     """People for every project that lets non-police people in."""
     today = clock.today()
-    with transaction():
+    with clock.standing_at(moment(today)), transaction():
         audit.record("clearance.added", subject="invented people", by=by)
         for approval in db.session.scalars(select(Approval).where(Approval.body_key == "vetting")):
             for person, level, days in PEOPLE:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from compliance import audit, frameworks
+from compliance import audit, clock, frameworks
 from compliance.attach import add, prepare, use
 from compliance.db import db, transaction
 from compliance.demo.approvals import moment
@@ -26,7 +26,7 @@ ADDRESS = "https://registry.example/ai-covenant"
 
 def load_ratings(by: User) -> None:
     """Rate all principles of a Covenant that was recorded as rated, and three of those begun."""
-    with transaction():
+    with clock.standing_at(moment(clock.today())), transaction():
         audit.record("approval.principle_rated", subject="invented ratings", by=by)
         for approval in db.session.scalars(
             select(Approval).where(Approval.body_key == COVENANT).order_by(Approval.id)
