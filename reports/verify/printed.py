@@ -54,10 +54,15 @@ def claim_differences(statement: Statement, printed: list[str], wanted: Iterable
 def running_words(statement: Statement, printed: list[str]) -> list[str]:
     """The words of all pages, one after the other, without marks and the heads and feet of pages."""
     head = f"Research integrity statement {statement.period.key}, {statement.organisation.name}"
-    texts = (head, statement.marking, statement.version, statement.marking)
-    signs = r"\s+".join(re.escape(word) for word in written(" ".join(texts)).split())
-    running = re.compile(rf"{signs}\s+Page \d+ of \d+\s*$")
+    foot = (statement.marking, statement.version, statement.marking)
+    invented = r"(?:Invented\s+for\s+demonstration\s*)?"
+    running = re.compile(rf"{spaced(head)}\s*{invented}{spaced(' '.join(foot))}\s+Page \d+ of \d+\s*$")
     return bare(MARK.sub("", " ".join(running.sub("", page) for page in printed)))
+
+
+def spaced(text: str) -> str:
+    """A pattern for these words, however they are spaced."""
+    return r"\s+".join(re.escape(word) for word in written(text).split())
 
 
 def bare(text: str) -> list[str]:
