@@ -103,4 +103,5 @@ def made(socket: str, name: str) -> str:
     return address(socket, name)
 
 
-main()
+if __name__ == "__main__":
+    main()

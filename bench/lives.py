@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from bench.national import BODIES, TODAY, Row, moment, place_of
+from bench.national import BODIES, TODAY, Row, begins, moment, place_of
+
+# So many approvals were not decided, or have a condition that was not met, when fieldwork began.
+LACKING = 0.01
 
 
 def approvals(count: int) -> Iterator[tuple[str, Row]]:
@@ -17,9 +20,11 @@ def approvals(count: int) -> Iterator[tuple[str, Row]]:
 
 
 def life(number: int, project: int, body: tuple[str, str], chance: Random) -> Iterator[tuple[str, Row]]:
-    """One approval: most are decided, one in five of those was modified."""
-    by, decided = place_of(project), chance.random() < 0.85
-    sent = TODAY - timedelta(days=chance.randrange(60, 1500))
+    """One approval: all but a few were decided before fieldwork, one in five of those was modified."""
+    by, begun = place_of(project), begins(project)
+    on = begun - timedelta(days=chance.randrange(5, 90))
+    decided = on <= TODAY and chance.random() >= LACKING
+    sent = min(on, TODAY) - timedelta(days=20)
     yield (
         "approval",
         {
@@ -32,7 +37,7 @@ def life(number: int, project: int, body: tuple[str, str], chance: Random) -> It
             "binding": True,
             "reason": "People take part",
             "applied_on": sent,
-            "stage": "with_conditions" if decided else "submitted",
+            "stage": "active" if decided else "submitted",
             "details": {},
             "created_at": moment(sent),
             "created_by_id": by,
@@ -42,9 +47,8 @@ def life(number: int, project: int, body: tuple[str, str], chance: Random) -> It
     yield step(number, 1, "sent", sent, by)
     if not decided:
         return
-    on = sent + timedelta(days=20)
     recorded = {"recorded_at": moment(on), "recorded_by_id": by}
-    expires = on + timedelta(days=chance.randrange(600, 2400))
+    expires = begun + timedelta(days=chance.randrange(650, 2400))
     yield (
         "decision",
         {
@@ -56,7 +60,7 @@ def life(number: int, project: int, body: tuple[str, str], chance: Random) -> It
             **recorded,
         },
     )
-    met = chance.random() < 0.9
+    met = chance.random() >= LACKING
     yield (
         "condition",
         {
@@ -65,8 +69,8 @@ def life(number: int, project: int, body: tuple[str, str], chance: Random) -> It
             "text": "Store the recordings encrypted",
             "before_start": True,
             "due_on": on + timedelta(days=60),
-            "met_on": on + timedelta(days=30) if met else None,
-            "met_at": moment(on + timedelta(days=30)) if met else None,
+            "met_on": on + timedelta(days=3) if met else None,
+            "met_at": moment(on + timedelta(days=3)) if met else None,
             "met_by_id": by if met else None,
             "met_note": "Shown" if met else None,
         },

@@ -22,6 +22,8 @@ BODIES = (
 WORDS = (
     "victims officers custody burglary evidence forensic digital rural witness training stop search".split()
 )
+# So many projects have a check without an answer after its date.
+BEHIND = 0.1
 STANDINGS = ("met",) * 14 + ("partly_met",) * 3 + ("not_met", "not_applicable", "not_assessed")
 
 
@@ -138,14 +140,24 @@ def assessments() -> Iterator[tuple[str, Row]]:
                 yield "return", {"id": (period - 1) * ORGANISATIONS + place, **sent}
 
 
+def begins(project: int) -> date:
+    """The day on which the fieldwork of a project begins, or is hoped to."""
+    return TODAY - timedelta(days=Random(project).randrange(-300, 1500))
+
+
+def ends(project: int) -> date | None:
+    """The day on which its research ended; none for what began in the last two years."""
+    begun = begins(project)
+    return begun + timedelta(days=300) if begun < TODAY - timedelta(days=700) else None
+
+
 def projects(count: int) -> Iterator[tuple[str, Row]]:
-    """Registered projects, a third each planned, in fieldwork and ended."""
+    """Registered projects: a sixth planned, two fifths in fieldwork, the rest ended."""
     chance = Random(2)
     for number in range(1, count + 1):
-        begun = TODAY - timedelta(days=chance.randrange(-300, 1500))
+        begun, ended = begins(number), ends(number)
         started = begun if begun <= TODAY else None
-        ended = begun + timedelta(days=300) if started and begun < TODAY - timedelta(days=700) else None
-        registered = moment(begun - timedelta(days=60))
+        registered = moment(begun - timedelta(days=200))
         words = chance.sample(WORDS, 4)
         yield (
             "project",
@@ -192,10 +204,11 @@ def checks(count: int) -> Iterator[tuple[str, Row]]:
         for one in frameworks.get(name).requirements
     ][:CHECKS]
     for project in range(1, count + 1):
-        due = TODAY - timedelta(days=chance.randrange(-60, 900))
+        due = begins(project) - timedelta(days=110)
+        behind = due > TODAY or chance.random() < BEHIND
         for framework, code, commitment in asked:
             key += 1
-            standing = chance.choice(STANDINGS)
+            standing = chance.choice(STANDINGS if behind else STANDINGS[:-1])
             yield (
                 "check",
                 {

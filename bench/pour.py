@@ -16,6 +16,7 @@ from bench.lives import approvals
 from bench.national import EVENTS_PER_PROJECT, Row
 from bench.trail import events
 from compliance.db import Base, db
+from compliance.derived.keep import rebuild
 from compliance.models import Organisation, ReportingPeriod, User
 from compliance.statements import actions
 
@@ -45,6 +46,8 @@ def build(app: Flask, projects: int) -> None:
             for done in pour(connection, rows):
                 bar.update(done)
             renumber(connection)
+            rebuild(connection)
+            connection.commit()
             connection.exec_driver_sql("ANALYZE")
             connection.commit()
         begin_statement()

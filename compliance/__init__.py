@@ -14,6 +14,7 @@ from compliance.commands import prepare_commands
 from compliance.compression import fingerprint
 from compliance.config import ROOT, settings
 from compliance.db import db as database
+from compliance.derived import keep  # noqa: F401  (it listens to every session)
 from compliance.errors import prepare_errors
 from compliance.features import BLUEPRINTS
 from compliance.guard import allow_files

@@ -16,22 +16,24 @@ from compliance.approvals.loading import with_dates, with_everything, with_histo
 from compliance.approvals.register import shown
 from compliance.approvals.standing import (
     FAVOURABLE,
-    Day,
+    alarm,
     corrected,
-    has_latest,
+    counts,
     in_fieldwork,
+    in_fieldwork_today,
     in_scope,
     is_latest,
     lacks_decision,
     late_condition,
     latest,
-    open_before_start,
     settles,
     standing_decisions,
+    stands,
 )
 from compliance.db import db
 from compliance.models import (
     Approval,
+    ApprovalStanding,
     Condition,
     Decision,
     Project,
@@ -43,26 +45,27 @@ from compliance.terms import Outcome
 
 __all__ = [
     "FAVOURABLE",
-    "Day",
+    "alarm",
     "corrected",
+    "counts",
     "covenant_rated",
     "covenants_of",
     "dues_of",
-    "has_latest",
     "in_fieldwork",
+    "in_fieldwork_today",
     "in_scope",
     "is_latest",
     "lacks_decision",
     "late_condition",
     "latest",
     "next_due",
-    "open_before_start",
     "open_dues",
     "owes_covenant",
     "ratings_of",
     "settles",
     "shown",
     "standing_decisions",
+    "stands",
     "with_dates",
     "with_everything",
     "with_history",
@@ -75,8 +78,7 @@ def fieldwork_without_decision(permission: Permission, *, by: User) -> Select[Pr
     return (
         select(Project)
         .where(
-            in_fieldwork(today),
-            lacks_decision(today),
+            alarm(today),
             Project.organisation_id.in_(organisations_where(by, permission, today)),
         )
         .order_by(Project.started_on)
@@ -167,7 +169,6 @@ def approvals_where(
     today = clock.today()
     found = (
         select(Approval)
-        .join(Project, Project.id == Approval.project_id)
         .where(Approval.organisation_id.in_(organisations_where(by, permission, today)))
         .options(*with_everything(), *with_dates())
         .order_by(Approval.id.desc())
@@ -180,10 +181,11 @@ def approvals_where(
     if body:
         found = found.where(Approval.body_key == body)
     if decision in {one.value for one in Outcome}:
-        found = found.where(has_latest(today, Decision.outcome == Outcome(decision)))
+        found = found.where(counts(ApprovalStanding.outcome == Outcome(decision)))
     if before:
-        found = found.where(has_latest(today, Decision.expires_on < before))
+        found = found.where(counts(ApprovalStanding.expires_on < before))
     if q:
+        found = found.join(Project, Project.id == Approval.project_id)
         found = found.where(or_(*(column.ilike(f"%{q}%") for column in SEARCHED)))
     return found
 

@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists
 
-from compliance import clock
-from compliance.approvals.standing import FAVOURABLE, has_latest, in_scope, late_condition
-from compliance.models import Approval, Condition, Decision, Project
+from compliance.approvals.standing import FAVOURABLE, counts, in_scope
+from compliance.models import Approval, ApprovalStanding, Project
 from compliance.rules.approvals import SOON
 from compliance.terms import ApprovalState, Outcome
 
@@ -36,14 +35,13 @@ def live() -> ColumnElement[bool]:
 
 
 def ends(first: date | None, last: date) -> ColumnElement[bool]:
-    """Condition on Approval: in force by its decision, with a last day between these two."""
-    favourable = has_latest(
-        clock.today(),
-        Decision.outcome.in_(FAVOURABLE),
-        Decision.expires_on <= last,
-        *([Decision.expires_on >= first] if first else []),
+    """Condition on Approval: in force by its decision, last day between these, and live."""
+    return counts(
+        ApprovalStanding.live,
+        ApprovalStanding.outcome.in_(FAVOURABLE),
+        ApprovalStanding.expires_on <= last,
+        *([ApprovalStanding.expires_on >= first] if first else []),
     )
-    return and_(favourable, live())
 
 
 def shown(show: str, on: date) -> ColumnElement[bool] | None:
@@ -53,17 +51,15 @@ def shown(show: str, on: date) -> ColumnElement[bool] | None:
         "needed": lambda: and_(Approval.stage.in_((T.NEEDED, T.DRAFT, T.INVALID)), live()),
         "under-review": lambda: and_(Approval.stage.in_(with_body), live()),
         "waits-for-you": lambda: and_(Approval.stage.in_((T.FURTHER_INFORMATION, T.PROVISIONAL)), live()),
-        "unfavourable": lambda: has_latest(on, Decision.outcome == Outcome.UNFAVOURABLE),
+        "unfavourable": lambda: counts(ApprovalStanding.outcome == Outcome.UNFAVOURABLE),
         "expired": lambda: ends(None, on - timedelta(days=1)),
         "expiring": lambda: ends(on, on + SOON),
-        "conditions-late": lambda: exists().where(
-            Decision.approval_id == Approval.id, Condition.decision_id == Decision.id, late_condition(on)
-        ),
+        "conditions-late": lambda: counts(ApprovalStanding.condition_due_on < on),
         "modification": lambda: Approval.stage == T.MODIFICATION_PENDING,
         "paused": lambda: Approval.stage.in_((T.HALTED, T.SUSPENDED)),
         "report-due": lambda: Approval.stage.in_((T.ENDED, T.TERMINATED, T.FINAL_REPORT_DUE)),
         "response-owed": lambda: and_(
-            has_latest(on, Decision.outcome == Outcome.ADVICE), Approval.responded_at.is_(None)
+            counts(ApprovalStanding.outcome == Outcome.ADVICE), Approval.responded_at.is_(None)
         ),
     }
     return conditions[show]() if show in conditions else None

@@ -1,31 +1,30 @@
 """When an approval stands: the one place where lists, boards and statements ask it, mostly in SQL."""
 
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_, select
 
-from compliance.models import Approval, ApprovalEvent, Condition, Decision, Project
-from compliance.terms import ApprovalStep, Outcome, ScopeDecision
+from compliance.derived.records import (
+    CORRECTION,
+    FAVOURABLE,
+    Day,
+    corrected,
+    in_scope,
+    is_latest,
+    open_before_start,
+    settles,
+)
+from compliance.models import Approval, ApprovalStanding, Condition, Cover, Decision, Project, ProjectStanding
 
-FAVOURABLE = (Outcome.FAVOURABLE, Outcome.FAVOURABLE_WITH_CONDITIONS)
-STOPS = (ApprovalStep.HALTED, ApprovalStep.SUSPENDED, ApprovalStep.STOPPED)
-# A day that everyone shares, or a column with a day of each row's own.
-Day = date | SQLColumnExpression[date | None]
-
-# Other rows of the same tables. Made once: an alias builds all its columns, which a board feels.
-CORRECTION, LATER = aliased(Decision), aliased(Decision)
-STOP, RESUMED, END = aliased(ApprovalEvent), aliased(ApprovalEvent), aliased(ApprovalEvent)
-SUCCESSOR, EARLIER = aliased(Approval), aliased(Approval)
-
-
-def in_scope() -> ColumnElement[bool]:
-    """Condition on Project: registered, and in or partly in scope."""
-    return and_(
-        Project.registered_at.is_not(None),
-        Project.scope_decision.in_((ScopeDecision.IN_SCOPE, ScopeDecision.PARTLY)),
-    )
+__all__ = [
+    "FAVOURABLE",
+    "Day",
+    "corrected",
+    "in_scope",
+    "is_latest",
+    "open_before_start",
+    "settles",
+]
 
 
 def in_fieldwork(on: date) -> ColumnElement[bool]:
@@ -33,102 +32,32 @@ def in_fieldwork(on: date) -> ColumnElement[bool]:
     return and_(in_scope(), Project.started_on <= on, or_(Project.ended_on.is_(None), Project.ended_on > on))
 
 
-def corrected(decision: Any) -> ColumnElement[bool]:
-    """Condition on a decision: a later one corrects it."""
-    return exists().where(CORRECTION.corrects_id == decision.id).correlate_except(CORRECTION)
-
-
-def is_latest(on: Day) -> ColumnElement[bool]:
-    """Condition on Decision: not corrected, and no later decision of the same approval up to a day."""
-    return and_(
-        Decision.decided_on <= on,
-        ~corrected(Decision),
-        ~exists()
-        .where(
-            LATER.approval_id == Decision.approval_id,
-            LATER.decided_on <= on,
-            ~corrected(LATER),
-            or_(
-                LATER.decided_on > Decision.decided_on,
-                and_(LATER.decided_on == Decision.decided_on, LATER.id > Decision.id),
-            ),
-        )
-        .correlate_except(LATER),
-    )
-
-
-def open_before_start() -> ColumnElement[bool]:
-    """Condition on Decision: some condition to meet before the start is not met."""
-    return exists().where(
-        Condition.decision_id == Decision.id, Condition.before_start, Condition.met_at.is_(None)
-    )
-
-
-def paused(approval: Any, on: Day) -> ColumnElement[bool]:
-    """Condition on an approval: halted, suspended or stopped by a day and not resumed, or ended before it."""
-    again = exists().where(
-        RESUMED.approval_id == STOP.approval_id,
-        RESUMED.step == ApprovalStep.RESUMED,
-        RESUMED.number > STOP.number,
-        RESUMED.happened_on <= on,
-    )
-    stopped = exists().where(
-        STOP.approval_id == approval.id,
-        STOP.step.in_(STOPS),
-        STOP.happened_on <= on,
-        ~again.correlate_except(RESUMED),
-    )
-    ended = exists().where(
-        END.approval_id == approval.id, END.step == ApprovalStep.ENDED, END.happened_on < on
-    )
-    return or_(stopped.correlate_except(STOP), ended.correlate_except(END))
-
-
-def decided(
-    approval: Any, on: Day, *, with_conditions: bool, not_required: bool = True
-) -> ColumnElement[bool]:
-    """Condition on an approval: its own latest decision up to a day stands, or says it is not required."""
-    stands = and_(
-        Decision.outcome.in_(FAVOURABLE),
-        or_(Decision.expires_on.is_(None), Decision.expires_on >= on),
-        ~paused(approval, on),
-    )
-    if with_conditions:
-        stands = and_(stands, ~open_before_start())
-    if not_required:
-        stands = or_(stands, Decision.outcome == Outcome.NOT_REQUIRED)
-    # Only the decision is asked for here: the day may be a column of the project around it.
-    return (
-        exists().where(Decision.approval_id == approval.id, is_latest(on), stands).correlate_except(Decision)
-    )
-
-
-def settles(on: Day, *, with_conditions: bool = True) -> ColumnElement[bool]:
-    """Condition on Approval: its latest decision up to a day stands on it, or says it is not required.
-
-    An approval that was replaced is settled by its successor; a successor without a decision,
-    by the approval that it is to replace.
-    """
-    by_successor = exists().where(
-        SUCCESSOR.replaces_id == Approval.id, decided(SUCCESSOR, on, with_conditions=with_conditions)
-    )
-    by_earlier = exists().where(
-        EARLIER.id == Approval.replaces_id,
-        decided(EARLIER, on, with_conditions=with_conditions, not_required=False),
-    )
-    has_decision = exists().where(Decision.approval_id == Approval.id, Decision.decided_on <= on)
-    return or_(
-        decided(Approval, on, with_conditions=with_conditions),
-        by_successor.correlate_except(SUCCESSOR),
-        and_(~has_decision.correlate_except(Decision), by_earlier.correlate_except(EARLIER)),
-    )
-
-
 def lacks_decision(on: Day, *, with_conditions: bool = True) -> ColumnElement[bool]:
     """Condition on Project: some binding approval neither stands nor is declared not required (H1 to H3)."""
-    unsettled = ~settles(on, with_conditions=with_conditions)
-    mine = exists().where(Approval.project_id == Project.id, Approval.binding, unsettled)
-    return mine.correlate_except(Approval)
+    stood = Cover.settled if with_conditions else Cover.decided
+    on_the_day = (Cover.project_id == Project.id, Cover.from_on <= on, Cover.until_on > on)
+    return exists().where(*on_the_day, ~stood).correlate_except(Cover)
+
+
+def in_fieldwork_today(today: date) -> ColumnElement[bool]:
+    """Condition on ProjectStanding: as `in_fieldwork`."""
+    row = ProjectStanding
+    return and_(row.counted, row.started_on <= today, or_(row.ended_on.is_(None), row.ended_on > today))
+
+
+def alarm(today: date) -> ColumnElement[bool]:
+    """Condition on Project: fieldwork runs today without something binding."""
+    return stands(ProjectStanding.alarm_from_on <= today)
+
+
+def stands(*conditions: SQLColumnExpression[bool]) -> ColumnElement[bool]:
+    """Condition on Project: what is kept of it fulfils these conditions."""
+    return Project.id.in_(select(ProjectStanding.project_id).where(*conditions))
+
+
+def counts(*conditions: SQLColumnExpression[bool]) -> ColumnElement[bool]:
+    """Condition on Approval: what is kept of it and its decision that counts fulfils these conditions."""
+    return Approval.id.in_(select(ApprovalStanding.approval_id).where(*conditions))
 
 
 def has_latest(on: date, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:

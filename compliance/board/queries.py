@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy import Date, ScalarSelect, and_, bindparam, case, exists, func, or_, select
 
 from compliance import clock
 from compliance.access import in_force
@@ -15,15 +15,16 @@ from compliance.db import db
 from compliance.evidence.queries import review_due
 from compliance.models import (
     Approval,
+    ApprovalStanding,
     Check,
     Contact,
     Evidence,
     Organisation,
     Project,
+    ProjectStanding,
     ReportingPeriod,
     Return,
 )
-from compliance.projects import queries as projects
 from compliance.terms import ContactRole, Standing
 
 NEWEST = 6  # of the projects to decide about; above five they are told as one number
@@ -100,64 +101,76 @@ def coverage(top: Top) -> Sequence[Coverage]:
 def today_of(top: Top) -> Today:
     """What is wrong or running out today, in one statement."""
     today, scope = clock.today(), scope_of(top)
-    in_projects, in_approvals = Project.organisation_id.in_(scope), Approval.organisation_id.in_(scope)
-    late = (
-        select(func.count().label("checks"), func.count(Check.project_id.distinct()).label("projects"))
-        .join(Project, Project.id == Check.project_id)
-        .where(
-            Check.organisation_id.in_(scope),
-            Check.standing == Standing.NOT_ASSESSED,
-            Check.due_on < today,
-            approvals.in_scope(),
-        )
-        .subquery()
-    )
+    project, approval = ProjectStanding, ApprovalStanding
+    in_approvals = approval.organisation_id.in_(scope)
+    # A project all of whose dates have passed is counted from its own row; the few others by their checks.
+    between = and_(project.counted, project.first_due_on < today, project.last_due_on >= today)
+    some = Check.project_id.in_(select(project.project_id).where(between, project.organisation_id.in_(scope)))
+    others = number_of(Check.id, some, Check.standing == Standing.NOT_ASSESSED, Check.due_on < today)
     row = db.session.execute(
         select(
-            number_of(Project, in_projects, projects.shown("fieldwork")),
-            number_of(Approval, in_approvals, approvals.shown("conditions-late", today)),
-            number_of(Approval, in_approvals, approvals.shown("expiring", today)),
-            late.c.checks,
-            late.c.projects,
-            number_of(Evidence, Evidence.organisation_id.in_(scope), review_due(today)),
-        ).select_from(late)
+            func.count(case((approvals.in_fieldwork_today(today), 1))),
+            number_of(approval.approval_id, in_approvals, approval.condition_due_on < today),
+            number_of(Approval.id, Approval.organisation_id.in_(scope), approvals.shown("expiring", today)),
+            func.coalesce(func.sum(case((project.last_due_on < today, project.unanswered))), 0) + others,
+            func.count(case((project.first_due_on < today, 1))),
+            number_of(Evidence.id, Evidence.organisation_id.in_(scope), review_due(today)),
+        ).where(project.counted, project.organisation_id.in_(scope))
     ).one()
     return Today(*row)
 
 
-def number_of(model: type[Project | Approval | Evidence], *conditions: Any) -> ScalarSelect[int]:
-    """How many rows of a model fulfil these conditions, as a subquery."""
-    return select(func.count(model.id)).where(*conditions).scalar_subquery()
+def number_of(key: Any, *conditions: Any) -> ScalarSelect[int]:
+    """How many rows fulfil these conditions, as a subquery."""
+    return select(func.count(key)).where(*conditions).scalar_subquery()
 
 
 def alarms(top: Top) -> Sequence[Alarm]:
     """The first projects in fieldwork without something binding, the longest running first."""
-    today = clock.today()
-    lacking = (
-        select(func.aggregate_strings(Approval.body_name, ", "))
-        .where(Approval.project_id == Project.id, Approval.binding, ~approvals.settles(today))
-        .correlate(Project)
-        .scalar_subquery()
+    row, today = ProjectStanding, clock.today()
+    found = select(row.project_id, func.count().over().label("of")).where(
+        row.alarm_from_on <= today, row.organisation_id.in_(scope_of(top))
     )
+    first = found.order_by(row.started_on, row.project_id).limit(NEWEST).subquery()
     rows = db.session.execute(
-        select(
-            Project.reference,
-            Project.title,
-            Project.organisation_id,
-            Project.started_on,
-            lacking,
-            Project.start_exception,
-            func.count().over(),
-        )
-        .where(
-            approvals.in_fieldwork(today),
-            approvals.lacks_decision(today),
-            Project.organisation_id.in_(scope_of(top)),
-        )
+        select(Project, first.c.of)
+        .join(first, first.c.project_id == Project.id)
         .order_by(Project.started_on, Project.id)
-        .limit(NEWEST)
     ).all()
-    return [Alarm(*row) for row in rows]
+    missing = lacking([project.id for project, _of in rows], today)
+    return [
+        Alarm(
+            one.reference,
+            one.title,
+            one.organisation_id,
+            one.started_on,
+            ", ".join(missing[one.id]),
+            one.start_exception,
+            of,
+        )
+        for one, of in rows
+    ]
+
+
+# Built once: a statement of this size costs more to build than to run.
+LACKING = (
+    select(Approval.project_id, Approval.body_name)
+    .where(
+        Approval.project_id.in_(bindparam("projects", expanding=True)),
+        Approval.binding,
+        ~approvals.settles(bindparam("today", type_=Date())),
+    )
+    .order_by(Approval.id)
+)
+
+
+def lacking(projects: Sequence[int], today: date) -> dict[int, list[str]]:
+    """The bodies that each of these projects lacks; nothing is asked for none."""
+    found: dict[int, list[str]] = {number: [] for number in projects}
+    if projects:
+        for number, body in db.session.execute(LACKING, {"projects": projects, "today": today}):
+            found[number].append(body)
+    return found
 
 
 def contacts_of(organisation_id: int, on: date) -> dict[ContactRole, list[Contact]]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from compliance import clock, frameworks
@@ -13,13 +13,15 @@ from compliance.db import db
 from compliance.models import (
     BoardApproval,
     Narrative,
-    Project,
+    Organisation,
+    ProjectStanding,
     Publication,
     ReportingPeriod,
     SignOff,
     Statement,
 )
-from compliance.projects import queries as projects
+
+PLACE = aliased(Organisation)
 
 
 class Year(NamedTuple):
@@ -47,31 +49,48 @@ def every_year(top: Top) -> Sequence[Year]:
     Organisations whose return for a period is missing are left out of that period, not counted as zero.
     """
     today = clock.today()
-    began, over = projects.begun_in(ReportingPeriod), projects.ended_in(ReportingPeriod)
-    counted = and_(
-        or_(began, over),
-        Project.organisation_id.in_(scope_of(top)),
-        ~return_missing(Project.organisation_id, ReportingPeriod, today),
-    )
+    row, scope = ProjectStanding, scope_of(top)
+    began = in_each_period(scope, row.started_on, row.decided_first, row.protocol_first)
+    over = in_each_period(scope, row.ended_on, row.results_public, row.results_public)
+    counts = [func.coalesce(one, 0) for one in (*list(began.c)[1:], *list(over.c)[1:3])]
     rows = db.session.execute(
         select(
             ReportingPeriod,
-            how_many(began),
-            how_many(began, projects.decided_before_start()),
-            how_many(began, projects.protocol_in_advance()),
-            how_many(over),
-            how_many(over, projects.results_public()),
+            *counts,
             statement(top, Statement.reference),
             statement(top, step()),
             statement(top, sections()),
             statement(top, sections_completed()),
         )
-        .outerjoin(Project, counted)
+        .outerjoin(began, began.c.period_id == ReportingPeriod.id)
+        .outerjoin(over, over.c.period_id == ReportingPeriod.id)
         .where(ReportingPeriod.starts_on <= today)
-        .group_by(ReportingPeriod.id)
         .order_by(ReportingPeriod.starts_on.desc())
     ).all()
     return [Year(*row) for row in rows]
+
+
+def in_each_period(scope: Select[int], day: Any, first: Any, second: Any) -> Subquery:
+    """How many projects have this day in each period, and two counts among them."""
+    within = and_(
+        ProjectStanding.organisation_id == PLACE.id,
+        ProjectStanding.counted,
+        day.between(ReportingPeriod.starts_on, ReportingPeriod.ends_on),
+    )
+    return (
+        select(
+            ReportingPeriod.id.label("period_id"),
+            func.count().label("all"),
+            func.count(case((first, 1))).label("first"),
+            func.count(case((second, 1))).label("second"),
+        )
+        .select_from(PLACE)
+        .join(ReportingPeriod, ~return_missing(PLACE.id, ReportingPeriod, clock.today()))
+        .join(ProjectStanding, within)
+        .where(PLACE.id.in_(scope))
+        .group_by(ReportingPeriod.id)
+        .subquery()
+    )
 
 
 def statement(top: Top, column: Any) -> ScalarSelect[Any]:
@@ -123,8 +142,3 @@ def sections_completed() -> ScalarSelect[int]:
         .correlate(Statement)
         .scalar_subquery()
     )
-
-
-def how_many(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    """How many of the joined projects fulfil these conditions."""
-    return func.count(case((and_(*conditions), Project.id)))

@@ -13,7 +13,7 @@ from compliance import clock
 from compliance.access import organisations_where
 from compliance.approvals.queries import in_scope
 from compliance.db import db
-from compliance.models import ActionStep, Answer, Check, Project, User
+from compliance.models import ActionStep, Answer, Check, CheckTally, Project, User
 from compliance.permissions import Permission
 from compliance.rules.checks import Count
 from compliance.rules.promises import Promise, promises_of
@@ -91,22 +91,15 @@ class Standings(NamedTuple):
 
 def standing_by_commitment(organisations: Select[int]) -> dict[str, Standings]:
     """How the checks of all projects of these organisations stand, by commitment, in one statement."""
-    # Counted by organisation first, in the order of the index; a project has one organisation.
-    not_met = case((Check.standing == Standing.NOT_MET, Check.project_id))
-    each = (
-        select(
-            Check.commitment,
-            Check.standing,
-            func.count().label("checks"),
-            func.count(not_met.distinct()).label("projects"),
-        )
-        .where(Check.organisation_id.in_(organisations))
-        .group_by(Check.organisation_id, Check.commitment, Check.standing)
-        .subquery()
-    )
-    sums = (func.sum(each.c.checks), func.sum(each.c.projects))
     rows = db.session.execute(
-        select(each.c.commitment, each.c.standing, *sums).group_by(each.c.commitment, each.c.standing)
+        select(
+            CheckTally.commitment,
+            CheckTally.standing,
+            func.sum(CheckTally.checks),
+            func.sum(case((CheckTally.standing == Standing.NOT_MET, CheckTally.projects), else_=0)),
+        )
+        .where(CheckTally.organisation_id.in_(organisations))
+        .group_by(CheckTally.commitment, CheckTally.standing)
     ).all()
     found: dict[str, dict[str, int]] = {}
     projects: dict[str, int] = {}

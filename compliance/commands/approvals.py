@@ -1,4 +1,4 @@
-"""flask approvals diagram · replay · import."""
+"""flask approvals diagram · replay · recount · import."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from compliance.approvals.history import asks_of, moves_of
 from compliance.approvals.trail import faults
 from compliance.bodies.queries import body_of
 from compliance.db import db
+from compliance.derived.keep import recount
 from compliance.models import Approval, ApprovalEvent, User
 from compliance.rules.approval_diagram import mermaid
 from compliance.rules.approval_life import replay
@@ -68,6 +69,18 @@ def replay_all(*, trail: bool) -> None:
     if wrong:
         raise click.ClickException(f"{len(wrong)} faults in {len(rows)} approvals")
     click.echo(f"{len(rows)} approvals, each stands where its history leads")
+
+
+@approvals_group.command("recount")
+@click.option("--mend", is_flag=True, help="Put right what differs.")
+def recount_all(*, mend: bool) -> None:
+    """Work out again what lists and boards read of approvals and checks; exit 1 where it differs."""
+    wrong = recount(mend=mend)
+    for row in wrong:
+        click.echo(" ".join(str(part) for part in row), err=True)
+    if wrong and not mend:
+        raise click.ClickException(f"{len(wrong)} rows differ from the records")
+    click.echo(f"{len(wrong)} rows put right" if wrong else "Everything kept follows from the records")
 
 
 def fault_of(approval: Approval) -> str:

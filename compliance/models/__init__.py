@@ -10,6 +10,7 @@ from compliance.models.check import Answer, Check
 from compliance.models.clearance import Clearance
 from compliance.models.comment import Acknowledgement, Comment
 from compliance.models.covenant import PrincipleRating
+from compliance.models.derived import ApprovalStanding, CheckTally, Cover, ProjectStanding
 from compliance.models.evidence import Evidence, EvidenceUse
 from compliance.models.exemption import Exemption
 from compliance.models.misconduct import Allegation, Case, CaseStage, LessonOffer, NilYear, Reclassing
@@ -32,6 +33,7 @@ __all__ = [
     "Answer",
     "Approval",
     "ApprovalEvent",
+    "ApprovalStanding",
     "Assessment",
     "AssessmentAnswer",
     "AuditEvent",
@@ -43,10 +45,12 @@ __all__ = [
     "CaseStage",
     "CellDecision",
     "Check",
+    "CheckTally",
     "Clearance",
     "Comment",
     "Condition",
     "Contact",
+    "Cover",
     "Decision",
     "EntryLink",
     "Evidence",
@@ -71,6 +75,7 @@ __all__ = [
     "PrincipleRating",
     "Project",
     "ProjectChallenge",
+    "ProjectStanding",
     "Publication",
     "Reclassing",
     "Reminder",

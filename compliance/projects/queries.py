@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.access import in_force, organisations_above, organisations_where
-from compliance.approvals.queries import in_fieldwork, in_scope, lacks_decision, with_dates
+from compliance.approvals.queries import alarm, in_fieldwork, in_scope, stands, with_dates
 from compliance.clearances.queries import ending
 from compliance.db import db
 from compliance.models import (
@@ -22,6 +22,7 @@ from compliance.models import (
     Decision,
     Membership,
     Project,
+    ProjectStanding,
     User,
 )
 from compliance.permissions import Permission
@@ -81,7 +82,7 @@ def decided_before_start() -> ColumnElement[bool]:
     """Condition on Project that has begun: on the day it did, every binding body had decided in its
     favour or was declared not required (GOV-E3; hard check H1).
     """
-    return ~lacks_decision(Project.started_on, with_conditions=False)
+    return stands(ProjectStanding.decided_first)
 
 
 def protocol_in_advance() -> ColumnElement[bool]:
@@ -108,23 +109,27 @@ def ended_by(on: date) -> ColumnElement[bool]:
 
 def check_overdue(on: date) -> ColumnElement[bool]:
     """Condition on Project: in scope, and some check without an answer is past its date."""
-    late = exists().where(
-        Check.project_id == Project.id, Check.standing == Standing.NOT_ASSESSED, Check.due_on < on
-    )
-    return and_(in_scope(), late)
+    return stands(ProjectStanding.counted, ProjectStanding.first_due_on < on)
 
 
 def check_not_met(commitment: str = "") -> ColumnElement[bool]:
     """Condition on Project: some check, of one commitment or of any, is not met."""
-    found = and_(Check.project_id == Project.id, Check.standing == Standing.NOT_MET)
-    return exists().where(and_(found, Check.commitment == commitment) if commitment else found)
+    if not commitment:
+        return stands(ProjectStanding.not_met > 0)
+    # All four columns of the index, in its order.
+    return exists().where(
+        Check.organisation_id == Project.organisation_id,
+        Check.commitment == commitment,
+        Check.standing == Standing.NOT_MET,
+        Check.project_id == Project.id,
+    )
 
 
 def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
     """What a filter of the list means; None for all. Only the one asked for is built."""
     today = clock.today()
     conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
-        "without-decision": lambda: and_(in_fieldwork(today), lacks_decision(today)),
+        "without-decision": lambda: alarm(today),
         "fieldwork": lambda: in_fieldwork(today),
         "checks-overdue": lambda: check_overdue(today),
         "checks-not-met": lambda: check_not_met(commitment),
@@ -146,11 +151,7 @@ def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
 def with_alarm(projects: Sequence[Project]) -> set[int]:
     """The ids among these projects whose fieldwork runs without a binding decision."""
     today, ids = clock.today(), [project.id for project in projects]
-    return set(
-        db.session.scalars(
-            select(Project.id).where(Project.id.in_(ids), in_fieldwork(today), lacks_decision(today))
-        )
-    )
+    return set(db.session.scalars(select(Project.id).where(Project.id.in_(ids), alarm(today))))
 
 
 def possible_leads(organisation_id: int) -> Sequence[User]:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import joinedload
 
 from compliance import clock
 from compliance.access import below_code, organisations_where
-from compliance.approvals.queries import in_fieldwork, lacks_decision
 from compliance.assessments.queries import return_missing
-from compliance.models import Project, ReportingPeriod, User
+from compliance.models import Project, ProjectStanding, ReportingPeriod, User
 from compliance.permissions import Permission
 from compliance.projects.queries import begun_in, ended_in, shown, under_way_in
 from compliance.terms import Stage, Tier
@@ -46,9 +45,10 @@ class Wanted:
 def projects_where(permission: Permission, wanted: Wanted, *, by: User) -> Select[Project]:
     """The projects of a filter: those with an exception first, then the newest."""
     today = clock.today()
-    alarm = and_(in_fieldwork(today), lacks_decision(today))
+    alarm = ProjectStanding.alarm_from_on <= today
     return (
         select(Project)
+        .join(ProjectStanding, ProjectStanding.project_id == Project.id)
         .where(
             Project.organisation_id.in_(organisations_where(by, permission, today)),
             *narrowed(wanted, today),

@@ -5,8 +5,8 @@ from sqlalchemy.orm import aliased, joinedload
 
 from compliance import clock
 from compliance.access import organisations_where
-from compliance.approvals.queries import corrected, in_fieldwork, in_scope, is_latest, shown
-from compliance.models import Approval, Condition, Decision, Project, User
+from compliance.approvals.queries import corrected, in_fieldwork, in_scope, shown
+from compliance.models import Approval, ApprovalStanding, Condition, Decision, Project, User
 from compliance.permissions import Permission
 from compliance.rules.approvals import SOON
 from compliance.terms import ApprovalState, Waiting
@@ -21,16 +21,11 @@ LONGEST = 90
 def of_mine(by: User) -> Select[Approval, Decision | None]:
     """Approvals that this person keeps, with the decision that counts today, if there is one."""
     today = clock.today()
-    latest = (
-        select(Decision.id)
-        .where(Decision.approval_id == Approval.id, is_latest(today))
-        .correlate(Approval)
-        .scalar_subquery()
-    )
     return (
         select(Approval, Counting)
         .select_from(Approval)
-        .outerjoin(Counting, Counting.id == latest)
+        .join(ApprovalStanding, ApprovalStanding.approval_id == Approval.id)
+        .outerjoin(Counting, Counting.id == ApprovalStanding.decision_id)
         .where(Approval.organisation_id.in_(organisations_where(by, Permission.APPROVAL_RECORD, today)))
         .options(joinedload(Approval.project))
     )

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from compliance import clock
 from compliance.access import organisations_where
-from compliance.approvals.queries import all_facts, fieldwork_without_decision, in_scope
+from compliance.approvals.queries import all_facts, fieldwork_without_decision
 from compliance.db import db
-from compliance.models import Approval, Check, Decision, Project, User
+from compliance.models import Approval, Check, Decision, Project, ProjectStanding, User
 from compliance.permissions import Permission
 from compliance.rules.approvals import start_blockers
 from compliance.rules.work import missing_since
@@ -51,13 +51,24 @@ def alarm(project: Project) -> Item:
 
 def checks(by: User) -> Pile:
     """Checks past their date without an answer, one item a project."""
-    overdue = overdue_checks(by)
-    rows, total = most_urgent(
-        select(Project, overdue.c.number, overdue.c.since)
-        .join(overdue, overdue.c.project_id == Project.id)
-        .where(in_scope())
-        .order_by(overdue.c.since, Project.id)
+    today, row = clock.today(), ProjectStanding
+    number = (
+        select(func.count(Check.id))
+        .where(Check.project_id == Project.id, Check.standing == Standing.NOT_ASSESSED, Check.due_on < today)
+        .correlate(Project)
+        .scalar_subquery()
     )
+    found = select(row.project_id, row.first_due_on, func.count().over().label("of")).where(
+        row.counted,
+        row.first_due_on < today,
+        row.organisation_id.in_(organisations_where(by, Permission.CHECK_ANSWER, today)),
+    )
+    first = found.order_by(row.first_due_on, row.project_id).limit(SHOWN).subquery()
+    rows = db.session.execute(
+        select(Project, number, first.c.first_due_on, first.c.of)
+        .join(first, first.c.project_id == Project.id)
+        .order_by(first.c.first_due_on, Project.id)
+    ).all()
     items = tuple(
         Item(
             what="Answer 1 check" if number == 1 else f"Answer {number} checks",
@@ -68,24 +79,10 @@ def checks(by: User) -> Pile:
             endpoint="projects.show",
             values={"reference": project.reference},
         )
-        for project, number, since in rows
+        for project, number, since, _of in rows
     )
+    total = rows[0].of if rows else 0
     return Pile("projects with checks overdue", items, total, "projects.index", {"show": "checks-overdue"})
-
-
-def overdue_checks(by: User) -> Subquery:
-    """How many checks of each project are overdue, and the date of the first."""
-    today = clock.today()
-    return (
-        select(Check.project_id, func.count().label("number"), func.min(Check.due_on).label("since"))
-        .where(
-            Check.standing == Standing.NOT_ASSESSED,
-            Check.due_on < today,
-            Check.organisation_id.in_(organisations_where(by, Permission.CHECK_ANSWER, today)),
-        )
-        .group_by(Check.project_id)
-        .subquery()
-    )
 
 
 def drafts(by: User) -> Pile:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Enum, Table, insert, literal_column
 
 from compliance.db import UTCDateTime
+from tests.models import kept
 
 Row = dict[str, Any]
 
@@ -47,6 +48,9 @@ FITTING: dict[str, Callable[[int], Row]] = {
     },
     "frozen_return": lambda number: {"sha256": "f" * 64, "number": number},
     "sign_off": lambda _: {"fingerprint": "f" * 64},
+    "cover": kept.cover_row,
+    "check_tally": kept.tally_row,
+    "project_standing": kept.standing_row,
 }
 
 

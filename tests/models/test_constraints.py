@@ -3,8 +3,6 @@
 The list of constraints comes from the models; the schema under attack is the one that the migrations made.
 """
 
-from datetime import UTC, datetime
-
 import pytest
 from sqlalchemy import (
     CheckConstraint,
@@ -22,16 +20,18 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from compliance.db import Base
+from tests.models import kept
+from tests.models.given import GIVEN
 from tests.models.rows import Row, insert_row, prepare, row_for
 from tests.models.statement_attacks import OF_STATEMENTS
 
 Faults = dict[str, str]
-MOMENT = datetime(2026, 4, 1, tzinfo=UTC)
 DAY = "'2026-04-01'"
 MET = {"met_at": DAY, "met_on": DAY}
 
 # How each CHECK is broken, in SQL. Those of the enumerations are broken by a word that is none of theirs.
 ATTACKS: dict[str, list[Faults]] = {
+    **kept.ATTACKS,
     **OF_STATEMENTS,
     "ck_action_step_carried_over_with_date": [{"state": "'carried_over'"}, {"due_on": "'2026-04-01'"}],
     "ck_action_step_dropped_with_reason": [{"state": "'dropped'"}, {"state": "'dropped'", "note": "''"}],
@@ -169,37 +169,6 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_statement_replaces_with_reason": [{"replaces_id": "1"}, {"replacement_reason": "'x'"}],
     "ck_wording_check_address_on_the_web": [{"address": "'http://gov.example'"}, {"address": "''"}],
     "ck_wording_check_difference_told": [{"note": "NULL"}, {"note": "''"}],
-}
-
-# What else a row must say so that the fault is its only one.
-GIVEN: dict[str, Row] = {
-    "ck_partner_charterstatus": {"kind": "supplier"},
-    "ck_project_scopedecision": {"scope_reason": "consultation"},
-    "ck_approval_event_outcome": {"step": "modification_decided", "modification_id": 1},
-    "fk_approval_event_decision_id": {"step": "decided"},
-    "fk_approval_event_modification_id": {"step": "modification_sent"},
-    "fk_approval_responded_by_id": {"responded_at": MOMENT, "response": "x"},
-    "fk_condition_met_by_id": {"met_at": MOMENT, "met_on": MOMENT.date(), "met_note": "x"},
-    "fk_condition_met_evidence_id": {
-        "met_at": MOMENT,
-        "met_on": MOMENT.date(),
-        "met_note": "x",
-        "met_by_id": 1,
-    },
-    "fk_decision_corrects_id": {"note": "x"},
-    "fk_action_step_assessment_answer_id": {"answer_id": None},
-    "fk_evidence_use_approval_id": {"check_id": None},
-    "fk_evidence_use_assessment_id": {"check_id": None},
-    "fk_review_assessment_answer_id": {"check_id": None, "answer_id": None, "assessment_id": 1},
-    "fk_review_assessment_id": {"check_id": None, "answer_id": None, "assessment_answer_id": 1},
-    "fk_evidence_use_ended_by_id": {"ended_at": MOMENT},
-    "fk_project_registered_by_id": {"registered_at": MOMENT},
-    "fk_statement_replaces_id": {"replacement_reason": "x"},
-    "uq_approval_replaces_id": {"replaces_id": 1},
-    "uq_decision_corrects_id": {"note": "x", "corrects_id": 1},
-    "uq_evidence_replaces_id": {"replaces_id": 1},
-    "uq_organisation_link_organisation_id_from_on": {"parent_id": 2},
-    "uq_statement_replaces_id": {"replacement_reason": "x", "replaces_id": 1},
 }
 
 Named = CheckConstraint | UniqueConstraint | ForeignKeyConstraint | Index

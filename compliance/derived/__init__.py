@@ -1,0 +1,1 @@
+"""What follows from the records, kept beside them for lists and boards: worked out, stored, compared."""
