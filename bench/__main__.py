@@ -2,21 +2,24 @@
 
 import json
 import secrets
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
 
 import click
 import psycopg
 from flask import Flask
+from flask_migrate import downgrade
 from sqlalchemy import insert
 
-from bench import statement, table
+from bench import goals, statement, table
 from bench.national import LEAD
 from bench.pages import Measured, measure
 from bench.pour import build
 from bench.server import serving
-from bench.writers import write_together
+from bench.writers import Written, write_together
 from compliance import clock, create_app
 from compliance.accounts.sign_ins import sha256
 from compliance.db import db
@@ -46,27 +49,68 @@ def signed_in(app: Flask) -> str:
     return f"session={signer.dumps({'sign_in': token})}"
 
 
-def run(database: str, projects: int, rounds: int, writing: int) -> tuple[list[Measured], float, str]:
-    """Measure one size on one database: the pages, the memory of a worker, the writers in words."""
+class Run(NamedTuple):
+    """One size on one database: its pages, its server, how long the data took, the writers."""
+
+    pages: list[Measured]
+    memory: float
+    cold: float
+    building: float
+    written: Written | None
+
+
+def run(database: str, projects: int, rounds: int, writing: int, *, again: bool) -> Run:
+    """Measure one size on one empty database; emptied afterwards when it is asked again."""
     with TemporaryDirectory() as folder:
-        instance = Path(folder)
+        instance, began = Path(folder), time.monotonic()
         app = prepared(database.format(folder=folder), instance)
         build(app, projects)
+        building = time.monotonic() - began
         with (
             app.app_context(),
             serving(database.format(folder=folder), instance, SECRET, signed_in(app)) as server,
         ):
             found = measure(server, projects, rounds)
-            words = table.told(write_together(server, writing), writing) if writing else ""
+            written = write_together(server, writing) if writing else None
             memory = server.memory()
             db.session.remove()
+        with app.app_context():
+            if again:
+                downgrade(revision="base")
             db.engine.dispose()
-    return found, memory, words
+    return Run(found, memory, server.cold, building, written)
+
+
+def told(kind: str, runs: dict[int, Run], writing: int) -> list[str]:
+    """What was measured on one kind of database, in parts."""
+    small, large = (runs[size] for size in sorted(runs))
+    faults = [
+        *goals.of_pages(large.pages, small.pages),
+        *goals.of_server(large.memory, large.cold, large.written),
+    ]
+    return [
+        table.table(kind, {size: one.pages for size, one in runs.items()}),
+        table.server_told(large.memory, large.cold, large.building),
+        *([table.told(large.written, writing)] if large.written else []),
+        table.missed(faults),
+    ]
+
+
+def plain(runs: dict[int, Run]) -> dict[int, dict[str, Any]]:
+    """The figures as JSON holds them."""
+    return {
+        size: {
+            **one._asdict(),
+            "pages": [row._asdict() for row in one.pages],
+            "written": one.written._asdict() if one.written else None,
+        }
+        for size, one in runs.items()
+    }
 
 
 @click.command()
 @click.option("--quick", is_flag=True, help="A tenth of the data and fewer rounds.")
-@click.option("--database", help="Measure on this empty database alone; one size.")
+@click.option("--database", help="Measure on this empty database alone, which is empty afterwards.")
 @click.option("--json", "file", type=click.Path(path_type=Path), help="Write the figures here too.")
 def main(*, quick: bool, database: str | None, file: Path | None) -> None:
     """Measure every page and keep the table in bench/RESULTS.md."""
@@ -75,18 +119,18 @@ def main(*, quick: bool, database: str | None, file: Path | None) -> None:
     with ExitStack() as stack:
         kinds = {"SQLite": ["sqlite:///{folder}/compliance.sqlite3"] * 2}
         if database:
-            kinds, sizes = {"The database given": [database]}, sizes[-1:]
+            kinds = {"The database given": [database] * 2}
         else:
             socket = stack.enter_context(cluster())
             kinds["PostgreSQL"] = [made(socket, f"bench_{size}") for size in sizes]
         for kind, places in kinds.items():
-            results, memory, words = {}, 0.0, ""
+            runs = {}
             for size, place in zip(sizes, places, strict=True):
-                writes = writing if kind == "SQLite" and size == sizes[-1] else 0
-                results[size], memory, words = run(place, size, rounds, writes)
-            parts += [table.table(kind, results, memory), *([words] if words else [])]
-            figures[kind] = {size: [row._asdict() for row in rows] for size, rows in results.items()}
-            click.echo("\n\n".join(parts[-2:]))
+                writes = writing if size == sizes[-1] else 0
+                runs[size] = run(place, size, rounds, writes, again=bool(database))
+            parts += told(kind, runs, writing)
+            figures[kind] = plain(runs)
+            click.echo("\n\n".join(told(kind, runs, writing)))
     if not database:
         parts.append(statement.table([statement.measure(size) for size in statement.SIZES]))
         click.echo(parts[-1])

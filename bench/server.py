@@ -34,6 +34,8 @@ class Server(NamedTuple):
     port: int
     pid: int
     cookie: str
+    # From the start of the process to its first page, in seconds.
+    cold: float = 0.0
 
     def ask(self, path: str, form: dict[str, str] | None = None, cookie: str | None = None) -> Reply:
         """One request, from its beginning to the last byte of its answer."""
@@ -90,6 +92,7 @@ def serving(database: str, instance: Path, secret: str, cookie: str) -> Iterator
         "COMPLIANCE_DEMO": "1",
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "bench.serving:app"]
+    began = time.monotonic()
     process = subprocess.Popen(command, env=environment)  # noqa: S603
     try:
         server = Server(port, process.pid, cookie)
@@ -97,6 +100,7 @@ def serving(database: str, instance: Path, secret: str, cookie: str) -> Iterator
         while time.monotonic() < until and process.poll() is None:
             with suppress(OSError):
                 server.ask("/sign-in")
+                server = server._replace(cold=time.monotonic() - began)
                 break
             time.sleep(0.05)
         yield server

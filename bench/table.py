@@ -19,12 +19,12 @@ def machine() -> str:
     return f"{os.cpu_count()} × {name}, {memory:.0f} GB, Python {platform.python_version()}"
 
 
-def table(kind: str, results: dict[int, list[Measured]], memory: float) -> str:
+def table(kind: str, results: dict[int, list[Measured]]) -> str:
     """Every page at every size, with how it grows from the smallest to the largest."""
     sizes = sorted(results)
     small = {(row.page, row.clients): row for row in results[sizes[0]]}
     lines = [
-        f"### {kind}, {sizes[-1]:,} projects; {memory:.0f} MB a worker",
+        f"### {kind}, {sizes[-1]:,} projects",
         "",
         f"| Page | Clients | p50 ms | p95 ms | Growth from {sizes[0]:,} | Statements | KB |",
         "| --- | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -39,12 +39,28 @@ def table(kind: str, results: dict[int, list[Measured]], memory: float) -> str:
     return "\n".join(lines)
 
 
+def server_told(memory: float, cold: float, building: float) -> str:
+    """The server and the building of its data, in a sentence."""
+    return (
+        f"{memory:.0f} MB a worker; first page {cold:.1f} s after a cold start; "
+        f"data built in {building:.0f} s."
+    )
+
+
+def missed(faults: list[str]) -> str:
+    """The goals that are missed, as a list; a sentence when there are none."""
+    if not faults:
+        return "Every goal is reached."
+    return "\n".join(["Missed:", "", *(f"- {one}" for one in faults)])
+
+
 def told(written: Written, seconds: int) -> str:
     """The writers, in a sentence."""
     return (
-        f"Eight writers at once on SQLite for {seconds} seconds beside two readers: "
+        f"Eight writers at once for {seconds} seconds beside two readers: "
         f"{written.saved} answers saved, {written.conflicts} times told that somebody else had changed it, "
-        f"{written.failed} failures, {written.lost} lost; p95 of a save {written.p95:.0f} ms."
+        f"{written.failed} failures, {written.lost} lost, "
+        f"{written.unread} pages not read; p95 of a save {written.p95:.0f} ms."
     )
 
 

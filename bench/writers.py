@@ -16,13 +16,17 @@ SHARED = 4
 
 
 class Written(NamedTuple):
-    """How it went: saves, conflicts told (409), failures, saves that are not there, p95 in milliseconds."""
+    """How it went: saves, conflicts told (409), failures, saves that are not there, p95 in milliseconds.
+
+    `unread` are the answers to the readers beside them that were no page.
+    """
 
     saved: int
     conflicts: int
     failed: int
     lost: int
     p95: float
+    unread: int
 
 
 def stored() -> int:
@@ -46,16 +50,18 @@ def write_together(server: Server, seconds: int) -> Written:
             told.append((reply.status, reply.seconds * 1000))
         return told
 
-    def read(_number: int) -> list[tuple[int, float]]:
+    def read(_number: int) -> int:
+        unread = 0
         while time.monotonic() < until:
-            server.ask("/projects")
-        return []
+            unread += server.ask("/projects").status != 200
+        return unread
 
     with ThreadPoolExecutor(CLIENTS + 2) as pool:
         jobs = [pool.submit(write, number) for number in range(CLIENTS)]
-        jobs += [pool.submit(read, number) for number in range(2)]
+        readers = [pool.submit(read, number) for number in range(2)]
         told = [one for job in jobs for one in job.result()]
     saved = sum(status == 302 for status, _ in told)
     conflicts = sum(status == 409 for status, _ in told)
     p95 = quantiles([taken for _, taken in told], n=20, method="inclusive")[18]
-    return Written(saved, conflicts, len(told) - saved - conflicts, saved - (stored() - before), p95)
+    lost, unread = saved - (stored() - before), sum(job.result() for job in readers)
+    return Written(saved, conflicts, len(told) - saved - conflicts, lost, p95, unread)
