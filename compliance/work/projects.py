@@ -1,5 +1,6 @@
 """Research that waits for somebody: fieldwork without a decision, checks, drafts."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -49,8 +50,8 @@ def alarm(project: Project) -> Item:
     )
 
 
-def checks(by: User) -> Pile:
-    """Checks past their date without an answer, one item a project."""
+def overdue(by: User) -> list[tuple[Project, int, date, int]]:
+    """The first projects with a check past its date: how many, since when, of how many."""
     today, row = clock.today(), ProjectStanding
     number = (
         select(func.count(Check.id))
@@ -68,7 +69,13 @@ def checks(by: User) -> Pile:
         select(Project, number, first.c.first_due_on, first.c.of)
         .join(first, first.c.project_id == Project.id)
         .order_by(first.c.first_due_on, Project.id)
-    ).all()
+    )
+    return [(project, many, since, of) for project, many, since, of in rows]
+
+
+def checks(by: User) -> Pile:
+    """Checks past their date without an answer, one item a project."""
+    rows = overdue(by)
     items = tuple(
         Item(
             what="Answer 1 check" if number == 1 else f"Answer {number} checks",
@@ -81,7 +88,7 @@ def checks(by: User) -> Pile:
         )
         for project, number, since, _of in rows
     )
-    total = rows[0].of if rows else 0
+    total = rows[0][-1] if rows else 0
     return Pile("projects with checks overdue", items, total, "projects.index", {"show": "checks-overdue"})
 
 
