@@ -17,7 +17,7 @@ from compliance.db import db as database
 from compliance.derived import keep  # noqa: F401  (it listens to every session)
 from compliance.errors import prepare_errors
 from compliance.features import BLUEPRINTS
-from compliance.guard import allow_files
+from compliance.guard import UploadRequest, allow_files
 from compliance.headers import prepare_headers
 from compliance.log import prepare_log
 from compliance.proxy import prepare_proxy
@@ -60,6 +60,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     Raises config.Unsafe when settings are missing or, outside commands, the database is not ready.
     """
     app = Flask(__name__, template_folder=None, static_url_path=f"/static/{fingerprint()}")
+    app.request_class = UploadRequest
     app.config.update(settings())
     app.config.update(overrides or {})
     prepare_folder(app)

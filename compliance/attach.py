@@ -72,7 +72,9 @@ def found(reference: str, organisation_id: int) -> Evidence:
         select(Evidence).where(Evidence.reference == reference, Evidence.organisation_id == organisation_id)
     )
     if evidence is None or evidence.replaced_by is not None:
-        raise RuleBroken("Choose evidence from the list", field="evidence_existing")
+        raise RuleBroken(
+            "Choose evidence that the organisation keeps and nothing has replaced", field="evidence_existing"
+        )
     return evidence
 
 

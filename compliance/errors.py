@@ -16,7 +16,13 @@ PAGES = {
     ),
     405: ("This page cannot be used like that", "Go back and use the buttons and links of the page."),
     409: ("Someone changed this while you were editing", "Open the record again to see what changed."),
-    413: ("What you sent is too large", "Shorten the text, or link to the document instead."),
+    413: (
+        "What you sent is too large",
+        (
+            "Nothing was saved. Go back with your browser: what you typed is still there. Choose a smaller "
+            "file or give the address of the document instead, shorten a long text, and save again."
+        ),
+    ),
     429: ("Too many tries", "Wait a few minutes, then try again."),
     500: ("There is a problem with the service", "Nothing was saved. Try again in a few minutes."),
     503: ("The service is not available", "Try again in a few minutes. Nothing you saved is lost."),

@@ -10,7 +10,7 @@ from wtforms import HiddenField
 
 from compliance.fields import DateField, SelectField, TextField, UploadField, options
 from compliance.rules.broken import RuleBroken
-from compliance.rules.evidence import NewEvidence
+from compliance.rules.evidence import OFFERED, NewEvidence
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -61,6 +61,11 @@ class EvidencedForm(VersionedForm):
     evidence_address = TextField("Address", hint="Begins with https://", longest=500, label_size="")
     evidence_file = UploadField("Or a file", label_size="")
     evidence_existing = SelectField("Or evidence that is kept already", label_size="")
+    evidence_reference = TextField(
+        "Or the reference of evidence that the list leaves out",
+        hint=f"The list holds the newest {OFFERED}. References look like EVD-0001",
+        label_size="",
+    )
     evidence_review_by_on = DateField(
         "Review it by",
         subject="Date of review",
@@ -69,8 +74,13 @@ class EvidencedForm(VersionedForm):
     )
 
     def offer_evidence(self, kept: Sequence[tuple[str, str]]) -> None:
-        """Offer the evidence that the organisation keeps, as (reference, words)."""
-        self.evidence_existing.choices = options(kept, empty="Choose")
+        """Offer the evidence that the organisation keeps, as (reference, words).
+
+        Where the list leaves some out, a reference is asked for too.
+        """
+        self.evidence_existing.choices = options(kept[:OFFERED], empty="Choose")
+        if len(kept) <= OFFERED:
+            del self.evidence_reference
 
     def shown(self) -> list[Any]:
         """The fields of the answer itself; those of the evidence stand in a part of their own."""
@@ -85,13 +95,19 @@ class EvidencedForm(VersionedForm):
         """Whether anything about evidence was entered or is to be mended."""
         return any(field.data or field.errors for field in self.evidence_fields())
 
+    @property
+    def named_evidence(self) -> str | None:
+        """The reference that was typed, where one was asked for."""
+        typed = self.evidence_reference.data if "evidence_reference" in self else None
+        return typed.upper() if typed else None
+
     def evidence(self) -> NewEvidence:
         """What was entered about evidence."""
         return NewEvidence(
             title=self.evidence_title.data,
             address=self.evidence_address.data,
             upload=self.evidence_file.data,
-            existing=self.evidence_existing.data or None,
+            existing=self.evidence_existing.data or self.named_evidence,
             review_by_on=self.evidence_review_by_on.data,
         )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from tempfile import SpooledTemporaryFile
 from typing import Any
 
-from flask import abort, current_app, g, redirect, request, url_for
+from flask import Request, abort, current_app, g, redirect, request, url_for
 
 from compliance import clock
 from compliance.access import roles_of
@@ -81,11 +82,37 @@ def takes_files(view: View) -> View:
     return view
 
 
+# A form with a file is read to its end, so that nothing typed is lost, up to so many times the largest file.
+MOST_READ = 20
+
+
 def allow_files() -> None:
     """Let requests be larger on pages that take files; the form itself says what is too large."""
     view = current_app.view_functions.get(request.endpoint or "")
     if getattr(view, "takes_files", False):
-        request.max_content_length = 4 * current_app.config["EVIDENCE_LARGEST"]
+        request.max_content_length = MOST_READ * current_app.config["EVIDENCE_LARGEST"]
+
+
+class CutFile(SpooledTemporaryFile[bytes]):
+    """A file on its way in, cut one byte above the limit: enough to be told that it is too large."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(max_size=1024 * 1024, mode="rb+")
+        self.left = most
+
+    def write(self, data: Any) -> int:
+        """Keep what fits and drop the rest; how much was taken in."""
+        kept = data[: self.left]
+        self.left -= len(kept)
+        super().write(kept)
+        return len(data)
+
+
+class UploadRequest(Request):
+    """A request whose files never take more room than the largest that may be kept."""
+
+    def _get_file_stream(self, *_args: Any, **_parts: Any) -> CutFile:  # type: ignore[override]
+        return CutFile(current_app.config["EVIDENCE_LARGEST"] + 1)
 
 
 def public(view: View) -> View:

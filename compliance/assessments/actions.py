@@ -67,6 +67,9 @@ def add_evidence(
     """Add what supports a judgement, also before there is one; raises RuleBroken."""
     if not new.given:
         raise RuleBroken("Enter an address, or choose a file or kept evidence", "evidence_address")
+    framework, _ = frameworks.holders()[code]
+    until = framework.in_force_until
+    refuse_retired(framework.short, until, period.starts_on, field="evidence_address")
     prepared = prepare(new)
     with transaction():
         audit.record("assessment.evidence_added", subject=f"{organisation.code} {period.key} {code}", by=by)

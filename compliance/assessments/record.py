@@ -31,6 +31,7 @@ from compliance.models import (
 from compliance.organisations.queries import get_organisation, holds
 from compliance.permissions import Permission
 from compliance.reviews.queries import InReview, assessments_of, in_review
+from compliance.rules.assessments import why_retired
 from compliance.rules.derivation import Derived, derive
 from compliance.rules.wording import Look
 from compliance.terms import Standing
@@ -80,6 +81,11 @@ class Record:
     def under(self) -> str | None:
         """The framework as addresses name it; None for the one that they mean without."""
         return None if self.framework.key == FRAMEWORK else self.framework.key
+
+    @property
+    def retired(self) -> str:
+        """Why the requirement is no longer judged in this period; empty while it is."""
+        return why_retired(self.framework.short, self.framework.in_force_until, self.period.starts_on)
 
     @property
     def following(self) -> Judgement | None:

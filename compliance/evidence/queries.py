@@ -13,6 +13,7 @@ from compliance.access import below_code, organisations_where
 from compliance.db import db
 from compliance.models import Approval, Assessment, Check, Evidence, EvidenceUse, User
 from compliance.permissions import Permission
+from compliance.rules.evidence import OFFERED
 from compliance.storage.store import Missing, store
 
 SOON = timedelta(days=30)
@@ -152,12 +153,15 @@ def content_of(evidence: Evidence) -> BinaryIO:
 
 
 def offered(organisation_id: int) -> Sequence[tuple[str, str]]:
-    """(reference, title) of the evidence that an organisation keeps and may use again, the newest first."""
+    """(reference, title) of the evidence that an organisation keeps and may use again, the newest first.
+
+    One more than a form lists tells that there is more.
+    """
     rows = db.session.execute(
         select(Evidence.reference, Evidence.title)
         .where(Evidence.organisation_id == organisation_id, current())
         .order_by(Evidence.id.desc())
-        .limit(200)
+        .limit(OFFERED + 1)
     ).all()
     return [(row.reference, f"{row.title} ({row.reference})") for row in rows]
 

@@ -8,6 +8,8 @@ from compliance.frameworks.schema import Framework
 
 # Every code that was ever given out, one a line behind the key of its framework. A code is permanent.
 ISSUED = "codes.txt"
+# Every pair of requirements that was ever said to stand beside each other, behind the key of its crosswalk.
+PAIRED = "pairs.txt"
 
 
 class FrameworkError(Exception):
@@ -156,3 +158,25 @@ def check_once(crosswalks: Iterable[Crosswalk]) -> None:
     for row in crosswalks:
         other = joined.setdefault(frozenset((row.old, row.new)), row.key)
         refuse("" if other == row.key else f"joins the same frameworks as {other}.yaml", f"{row.key}.yaml")
+
+
+def paired_in(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each crosswalk, old code and new code of the list of pairs."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        words = line.split("#")[0].split()
+        if words:
+            refuse("" if len(words) == 3 else f"line {number} is not a crosswalk and two codes", PAIRED)  # noqa: PLR2004
+            yield words[0], words[1], words[2]
+
+
+def check_paired(crosswalks: Iterable[Crosswalk], text: str) -> None:
+    """Raise FrameworkError for a pair that vanished, was changed, or is not in the list of pairs."""
+    listed = list(paired_in(text))
+    given = twice(" → ".join(one) for one in listed)
+    refuse(given and f"{given} is listed twice", PAIRED)
+    present = {(row.key, pair.old, pair.new) for row in crosswalks for pair in row.pairs}
+    for key, old, new in listed:
+        if (key, old, new) not in present:
+            raise FrameworkError(f"{key}.yaml: pair {old} → {new} has vanished (it stands in {PAIRED})")
+    for key, old, new in sorted(present - set(listed)):
+        raise FrameworkError(f"{key}.yaml: pair {old} → {new} is new: add it to {PAIRED}")

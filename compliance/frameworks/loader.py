@@ -11,12 +11,14 @@ from compliance.frameworks.body import Body
 from compliance.frameworks.crosswalk import Crosswalk
 from compliance.frameworks.faults import (
     ISSUED,
+    PAIRED,
     FrameworkError,
     check_crosswalk,
     check_editions,
     check_framework,
     check_issued,
     check_once,
+    check_paired,
 )
 from compliance.frameworks.schema import Framework, Layout
 
@@ -105,6 +107,7 @@ def load_crosswalks(frameworks: tuple[Framework, ...], folder: Path = DATA) -> t
     for file, crosswalk in zip(files, found, strict=True):
         check_crosswalk(crosswalk, by_key, file.stem)
     check_once(found)
+    check_paired(found, text_of(folder / PAIRED))
     return found
 
 

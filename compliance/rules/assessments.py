@@ -75,14 +75,21 @@ def retired(in_force_until: date | None, starts_on: date) -> bool:
     return in_force_until is not None and in_force_until < starts_on
 
 
-def refuse_retired(edition: str, in_force_until: date | None, starts_on: date) -> None:
+def why_retired(edition: str, in_force_until: date | None, starts_on: date) -> str:
+    """Why nobody judges under an edition in a period; empty while it is in force."""
+    if in_force_until is None or not retired(in_force_until, starts_on):
+        return ""
+    last = f"{in_force_until.day} {in_force_until:%B %Y}"
+    return f"{edition} ended on {last}, before this period began. Judge under the edition in force"
+
+
+def refuse_retired(
+    edition: str, in_force_until: date | None, starts_on: date, *, field: str = "standing"
+) -> None:
     """Raise RuleBroken when an edition ended before the period began."""
-    if in_force_until is not None and retired(in_force_until, starts_on):
-        last = f"{in_force_until.day} {in_force_until:%B %Y}"
-        raise RuleBroken(
-            f"{edition} ended on {last}, before this period began. Judge under the edition in force",
-            field="standing",
-        )
+    why = why_retired(edition, in_force_until, starts_on)
+    if why:
+        raise RuleBroken(why, field=field)
 
 
 def refuse_unasked(*, asked: bool) -> None:

@@ -1,6 +1,8 @@
 """What a file is, by its content; what it is called is only compared with that."""
 
+import codecs
 import io
+import re
 import zipfile
 from pathlib import PurePath
 
@@ -8,11 +10,8 @@ import puremagic
 
 from compliance.rules.broken import RuleBroken
 from compliance.rules.evidence import Upload
+from compliance.storage.archives import EXCEL, JOINED, OPEN_DOCUMENT, POWERPOINT, WORD, office, refuse
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 # Media type → the extensions that its name may have, and what people call it.
 ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
     "application/pdf": ((".pdf",), "a PDF"),
@@ -31,9 +30,14 @@ ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
 KINDS = (
     "a PDF, Word, Excel, PowerPoint or OpenDocument file, a PNG, JPEG or GIF picture, a CSV table or a text"
 )
-PARTS = {"word/document.xml": WORD, "xl/workbook.xml": EXCEL, "ppt/presentation.xml": POWERPOINT}
-LONGEST_MIMETYPE = 100
-ZIP, TEXT = b"PK\x03\x04", frozenset({"text/plain", "text/csv"})
+ZIP, OLD_OFFICE, TEXT = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", frozenset({"text/plain", "text/csv"})
+# What a file that is a PDF or a picture is not also; and what a text does not begin with.
+FIRST = 4096
+PAGE = re.compile(rb"<\s*(!doctype\s+html|html|script|iframe|svg)\b", re.IGNORECASE)
+STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
+MARKUP = re.compile(r"\s*(<[!?/]?[a-z]|\{\\rtf|%!ps)", re.IGNORECASE)
+# Excel saves “Unicode text” as UTF-16, and CSV in the code page of Windows.
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
 def check_upload(upload: Upload, largest: int) -> str:
@@ -41,8 +45,11 @@ def check_upload(upload: Upload, largest: int) -> str:
     if not upload.content:
         raise RuleBroken("The file is empty. Choose another", field="evidence_file")
     if len(upload.content) > largest:
-        size = megabytes(len(upload.content))
-        raise RuleBroken(f"The file has {size}; the limit is {megabytes(largest)}", field="evidence_file")
+        raise RuleBroken(
+            f"The file is too large: the limit is {megabytes(largest)}. "
+            "Choose a smaller one, or give the address of the document instead",
+            field="evidence_file",
+        )
     kind = media_type(upload)
     extensions, words = ALLOWED[kind]
     if PurePath(upload.safe_name).suffix.lower() not in extensions:
@@ -56,46 +63,60 @@ def check_upload(upload: Upload, largest: int) -> str:
 
 def media_type(upload: Upload) -> str:
     """The media type of a file by its content, one of ALLOWED; raises RuleBroken for any other."""
-    found = office(upload.content) if upload.content.startswith(ZIP) else by_first_bytes(upload)
+    content = upload.content
+    if content.startswith(OLD_OFFICE):
+        refuse(
+            "The file is in the older Office format or protected by a password. "
+            "Save it as .docx, .xlsx or .pptx, without a password"
+        )
+    if content.startswith(ZIP):
+        found = office(content)
+        also = b"%PDF-" in content[:FIRST]
+    else:
+        found = by_first_bytes(content) or text_kind(upload)
+        also = found not in TEXT and is_more(content)
     if found not in ALLOWED:
-        raise RuleBroken(f"Choose {KINDS}", field="evidence_file")
+        refuse(f"The file is none of the kinds that can be kept. Choose {KINDS}")
+    if also:
+        refuse(JOINED)
     return found
 
 
-def by_first_bytes(upload: Upload) -> str:
-    """What the first bytes say; text and CSV have none, and are told apart by the name."""
+def by_first_bytes(content: bytes) -> str:
+    """The PDF or picture that the first bytes say it is; empty for anything else."""
     try:
-        found = {match.mime_type for match in puremagic.magic_string(upload.content[:4096])}
+        found = {match.mime_type for match in puremagic.magic_string(content[:FIRST])}
     except puremagic.PureError:
-        found = set()
-    for kind in ALLOWED:
-        if kind in found and kind not in TEXT:
-            return kind
-    if found - TEXT - {""}:
         return ""
-    try:
-        text = upload.content.decode()
-    except UnicodeDecodeError:
-        return ""
-    if any(sign < " " and sign not in "\t\r\n\f" for sign in text):
+    return next((kind for kind in ALLOWED if kind in found and kind not in TEXT), "")
+
+
+def is_more(content: bytes) -> bool:
+    """Whether a PDF or picture is a web page or an archive too: the same bytes, read in another way."""
+    return bool(
+        PAGE.search(content[:FIRST])
+        or PAGE.search(STREAM.sub(b"", content))
+        or zipfile.is_zipfile(io.BytesIO(content))
+    )
+
+
+def text_kind(upload: Upload) -> str:
+    """CSV or text, told apart by the name; empty for what is not readable, or is a page for a browser."""
+    text = decoded(upload.content)
+    if text is None or MARKUP.match(text) or any(sign < " " and sign not in "\t\r\n\f" for sign in text):
         return ""
     return "text/csv" if upload.safe_name.lower().endswith(".csv") else "text/plain"
 
 
-def office(content: bytes) -> str:
-    """Which office document a ZIP archive is, by what it holds; empty for any other archive."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            if any(name.lower().endswith("vbaproject.bin") for name in names):
-                raise RuleBroken(
-                    "The file holds macros. Save it without them and try again", field="evidence_file"
-                )
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < LONGEST_MIMETYPE:
-                return archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        return ""
-    return next((kind for part, kind in PARTS.items() if part in names), "")
+def decoded(content: bytes) -> str | None:
+    """The text as its mark says, else as UTF-8, else in the code page of Windows; None when it is none."""
+    marked = next((name for mark, name in MARKS.items() if content.startswith(mark)), None)
+    for encoding in (marked,) if marked else ("utf-8", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
 
 
 def megabytes(size: int) -> str:

@@ -1,10 +1,14 @@
 """Answered once, read under each framework: what was said, what follows, what nobody knows."""
 
+import re
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from compliance.assessments.derived import columns
+from compliance.db import db
+from compliance.models import Evidence
 from compliance.rules.assessments import refuse_retired
 from compliance.rules.broken import RuleBroken
 from compliance.rules.derivation import Basis
@@ -61,10 +65,22 @@ def test_a_retired_edition_takes_no_answer(client, make):
     force, _, lead = place(make)
     make.period(2026)
     client.sign_in(lead)
-    page = client.fill("/assessment/northmoor/2026-27/C3-E2", {"standing": "met", "note": "As before"})
+    address = "/assessment/northmoor/2026-27/C3-E2"
+    shown = client.get(address).text
+    assert "No longer judged" in shown
+    assert "Save the judgement" not in shown
+    assert "Add evidence" not in shown
+    token = re.search(r'name="csrf_token" value="([^"]+)"', shown)[1]
+    page = client.post(address, data={"csrf_token": token, "standing": "met", "note": "As before"})
     assert page.status_code == 400
     assert "ended on 31 March 2026" in page.text
     assert "As before" in page.text
+    link = {"evidence_title": "Policy", "evidence_address": "https://force.example/policy"}
+    page = client.fill(f"{address}/evidence", link)
+    assert page.status_code == 400
+    assert page.text.count("ended on 31 March 2026") == 2
+    assert "https://force.example/policy" in page.text
+    assert db.session.scalar(select(Evidence)) is None
     assert known(force, make.period(2027))["C3-E2"].basis is Basis.MISSING
 
 

@@ -3,9 +3,12 @@
 import io
 from datetime import date
 
+from flask import current_app
 from sqlalchemy import select
 
+from compliance import forms
 from compliance.db import db
+from compliance.evidence import queries
 from compliance.models import AuditEvent, Evidence
 from compliance.storage.store import store
 from compliance.terms import Role
@@ -61,6 +64,39 @@ def test_a_refused_file_keeps_the_rest_of_the_form(client, make):
     assert "Choose a PDF" in page.text
     assert "See the protocol" in page.text
     assert db.session.scalar(select(Evidence)) is None
+
+
+def test_a_file_far_above_the_limit_keeps_the_rest_of_the_form(client, make, monkeypatch):
+    monkeypatch.setitem(current_app.config, "EVIDENCE_LARGEST", 1024 * 1024)
+    monkeypatch.setattr(store, "largest", 1024 * 1024)
+    page, *_ = answered(client, make, evidence_file=file(content=PDF + b"0" * 15 * 1024 * 1024))
+    assert page.status_code == 400
+    assert "The file is too large: the limit is 1 MB" in page.text
+    assert "See the protocol" in page.text
+    assert db.session.scalar(select(Evidence)) is None
+
+
+def test_above_what_is_read_at_all_the_page_says_what_to_do(client, make, monkeypatch):
+    monkeypatch.setitem(current_app.config, "EVIDENCE_LARGEST", 100 * 1024)
+    page, *_ = answered(client, make, evidence_file=file(content=PDF + b"0" * 3 * 1024 * 1024))
+    assert page.status_code == 413
+    assert "what you typed is still there" in page.text
+    assert "Choose a smaller file" in page.text
+
+
+def test_evidence_that_the_list_leaves_out_is_named_by_its_reference(client, make, monkeypatch):
+    _, project, *_ = answered(
+        client, make, evidence_address="https://force.example/policy", evidence_title="Policy"
+    )
+    address = f"/projects/{project.reference}/checks/25-C12-R2"
+    assert "leaves out" not in client.get(address).text
+    for module in (queries, forms):
+        monkeypatch.setattr(module, "OFFERED", 0)
+    page = client.fill(address, {"standing": "met", "evidence_reference": "evd-9999"})
+    assert page.status_code == 400
+    assert "Choose evidence that the organisation keeps" in page.text
+    assert client.send(page, {"evidence_reference": only().reference.lower()}).status_code == 302
+    assert len(only().uses) == 2
 
 
 def test_evidence_is_used_again_without_a_second_copy(client, make):

@@ -5,10 +5,17 @@ import shutil
 import pytest
 
 from compliance import frameworks
-from compliance.frameworks.faults import FrameworkError, check_crosswalk, check_issued, issued_in
+from compliance.frameworks.faults import (
+    FrameworkError,
+    check_crosswalk,
+    check_issued,
+    check_paired,
+    issued_in,
+)
 from compliance.frameworks.loader import DATA, UniqueKeys, load_crosswalks, load_frameworks, text_of
 
 ISSUED = (DATA / "codes.txt").read_text(encoding="utf-8")
+PAIRED = (DATA / "pairs.txt").read_text(encoding="utf-8")
 FIRST = "  - code: C1-R1\n"
 PAIR = "{ old: C1-R1, new: 25-C12-R1, relation: subset,"
 
@@ -133,6 +140,55 @@ def test_altering_any_one_end_of_a_pair_is_refused_naming_it(key, at, end):
     pairs[at] = pairs[at].model_copy(update={end: wrong})
     with pytest.raises(FrameworkError, match=rf"^{key}\.yaml: .*{wrong}"):
         check_crosswalk(crosswalk.model_copy(update={"pairs": tuple(pairs)}), frameworks.everything(), key)
+
+
+@pytest.mark.parametrize(("key", "at", "end"), ENDS)
+def test_moving_any_one_end_of_a_pair_to_another_code_is_refused_naming_it(key, at, end):
+    crosswalk = frameworks.crosswalks()[key]
+    pairs = list(crosswalk.pairs)
+    was = pairs[at]
+    taken = {(pair.old, pair.new) for pair in pairs}
+    codes = [row.code for row in frameworks.get(getattr(crosswalk, end)).requirements]
+    other = {"old": "new", "new": "old"}[end]
+    free = next(
+        code
+        for code in codes
+        if {end: code, other: getattr(was, other)} not in [{"old": old, "new": new} for old, new in taken]
+    )
+    pairs[at] = was.model_copy(update={end: free})
+    changed = crosswalk.model_copy(update={"pairs": tuple(pairs)})
+    with pytest.raises(FrameworkError, match=rf"^{key}\.yaml: pair {was.old} → {was.new} has vanished"):
+        check_paired([row if row.key != key else changed for row in frameworks.crosswalks().values()], PAIRED)
+
+
+def test_a_crosswalk_or_a_pair_that_is_gone_is_refused_naming_it(folder):
+    (folder / "crosswalk-government-2025.yaml").rename(folder / "kept.yaml")
+    with pytest.raises(
+        FrameworkError, match=r"^crosswalk-government-2025\.yaml: pair GOV\S+ → \S+ has vanished"
+    ):
+        load(folder)
+    (folder / "kept.yaml").rename(folder / "crosswalk-government-2025.yaml")
+    load(folder)
+    (folder / "pairs.txt").unlink()
+    with pytest.raises(FrameworkError, match=r"pairs\.txt: cannot be read"):
+        load(folder)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            PAIRED + "crosswalk-2019-2025 C1-R1 25-C5-F3\n",
+            r"2019-2025\.yaml: pair C1-R1 → 25-C5-F3 has vanished",
+        ),
+        (PAIRED.replace("crosswalk-2019-2025 C1-R1 25-C12-R1\n", ""), r"pair C1-R1 → 25-C12-R1 is new"),
+        (PAIRED + "crosswalk-2019-2025 C1-R1 25-C12-R1\n", r"pairs\.txt: .* is listed twice"),
+        (PAIRED + "C1-R1 25-C12-R1\n", r"pairs\.txt: line \d+ is not a crosswalk and two codes"),
+    ],
+)
+def test_the_list_of_pairs_is_held_against_the_files(text, said):
+    with pytest.raises(FrameworkError, match=said):
+        check_paired(frameworks.crosswalks().values(), text)
 
 
 @pytest.mark.parametrize(
