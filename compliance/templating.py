@@ -143,6 +143,8 @@ COLOURS: dict[terms.Term, str] = {
     terms.Waiting.RESPONSE_OWED: "yellow",
     terms.Waiting.RETURN_DUE: "yellow",
     terms.Waiting.REVIEW_DUE: "orange",
+    terms.Waiting.REVIEW_WAITS: "yellow",
+    terms.Waiting.RETURNED: "orange",
     terms.NarrativeState.NOT_STARTED: "blue",
     terms.NarrativeState.IN_PROGRESS: "purple",
     terms.Wording.NOT_CONFIRMED: "orange",

@@ -463,6 +463,8 @@ class Waiting(Term):
     RESPONSE_OWED = "response_owed", "Response owed"
     RETURN_DUE = "return_due", "Return due"
     REVIEW_DUE = "review_due", "Review due"
+    REVIEW_WAITS = "review_waits", "Waits for your review"
+    RETURNED = "returned", "Returned to you"
 
 
 class NarrativeState(Term):

@@ -1,7 +1,8 @@
 """Everything that the page of one requirement shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from compliance.assessments.overview import next_to_judge
 from compliance.assessments.promises import Promised, promised_by
 from compliance.assessments.queries import FRAMEWORK, Judgement
 from compliance.db import db
+from compliance.evidence.queries import uses_of
 from compliance.expected.queries import wordings
 from compliance.frameworks import Relative
 from compliance.frameworks.schema import Framework, Heading, Ref, Requirement, Subject
@@ -23,6 +25,7 @@ from compliance.models import (
     Assessment,
     AssessmentAnswer,
     Evidence,
+    EvidenceUse,
     Organisation,
     ReportingPeriod,
     Return,
@@ -33,6 +36,7 @@ from compliance.permissions import Permission
 from compliance.reviews.queries import InReview, assessments_of, in_review
 from compliance.rules.assessments import why_retired
 from compliance.rules.derivation import Derived, derive
+from compliance.rules.evidence import supported
 from compliance.rules.wording import Look
 from compliance.terms import Standing
 
@@ -54,6 +58,8 @@ class Record:
     sent: Return | None
     may_judge: bool
     carried: bool
+    # What supported each answer of the history while it held, by its number.
+    supported: Mapping[int, Sequence[EvidenceUse]]
     review: InReview | None
     # The latest look at the source; None when nobody looked.
     look: Look | None
@@ -160,6 +166,7 @@ def around(organisation: Organisation, period: ReportingPeriod, code: str) -> di
     history = answers_over_time(organisation.id, code)
     return {
         "history": history,
+        "supported": supported_over_time(history),
         "promised": promised_by(history[::-1], organisation.id),
         "relatives": relatives_of(organisation.id, period.id, code),
         "before": queries.period_before(period),
@@ -180,6 +187,16 @@ def relatives_of(organisation_id: int, period_id: int, code: str) -> list[tuple[
         own = one.requirement.checked_for is Subject.ORGANISATION
         ref = Ref(one.framework.key, one.requirement.code)
         found.append((one, derive(ref, answers, links) if own else None))
+    return found
+
+
+def supported_over_time(history: Sequence[AssessmentAnswer]) -> Mapping[int, Sequence[EvidenceUse]]:
+    """What supported each of these answers while it held; each period has evidence of its own."""
+    periods = {number: list(rows) for number, rows in groupby(history, lambda row: row.assessment_id)}
+    uses = uses_of(EvidenceUse.assessment_id, periods)
+    found: dict[int, Sequence[EvidenceUse]] = {}
+    for number, answers in periods.items():
+        found |= supported(answers, [use for use in uses if use.assessment_id == number])
     return found
 
 

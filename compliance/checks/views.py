@@ -10,15 +10,16 @@ from compliance import frameworks
 from compliance.checks import actions, queries
 from compliance.checks.forms import AnswerForm, StepForm
 from compliance.conflict import Conflict
-from compliance.evidence.queries import offered
+from compliance.evidence.queries import offered, uses_of
 from compliance.expected.queries import wordings
 from compliance.forms import question
 from compliance.guard import may, requires, takes_files
-from compliance.models import Answer, Check
+from compliance.models import Answer, Check, EvidenceUse
 from compliance.permissions import Permission
 from compliance.projects.queries import answers_of, get_project
 from compliance.reviews.queries import checks_of, in_review
 from compliance.rules.broken import RuleBroken
+from compliance.rules.evidence import supported
 
 bp = Blueprint("checks", __name__)
 
@@ -57,6 +58,7 @@ def show(reference: str, code: str) -> ResponseReturnValue:
         requirement=framework.requirement(code),
         framework=framework,
         earlier=earlier,
+        supported=supported(earlier, uses_of(EvidenceUse.check_id, [check.id])),
         following=queries.next_unanswered(project, code),
         agrees=wordings().get(code),
         promises=[row.promise for row in queries.promised_where(Check.id == check.id)],

@@ -1,11 +1,11 @@
 """Evidence, read: only by people who may see a record that it supports, or who added it there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, BinaryIO
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from compliance import clock
@@ -150,6 +150,17 @@ def content_of(evidence: Evidence) -> BinaryIO:
         return store.open(evidence.sha256)
     except Missing as missing:
         raise ServiceUnavailable from missing
+
+
+def uses_of(record: InstrumentedAttribute[int | None], ids: Iterable[int]) -> Sequence[EvidenceUse]:
+    """Whatever ever supported these checks or assessments, with the evidence itself, in one statement."""
+    found: Sequence[EvidenceUse] = db.session.scalars(
+        select(EvidenceUse)
+        .where(record.in_(list(ids)))
+        .options(joinedload(EvidenceUse.evidence))
+        .order_by(EvidenceUse.id)
+    ).all()
+    return found
 
 
 def offered(organisation_id: int) -> Sequence[tuple[str, str]]:

@@ -13,7 +13,7 @@ from compliance.terms import Standing
 
 if TYPE_CHECKING:
     from compliance.models.account import User
-    from compliance.models.evidence import Evidence
+    from compliance.models.evidence import Evidence, EvidenceUse
     from compliance.models.project import Project
     from compliance.models.review import Review
 
@@ -44,6 +44,8 @@ class Check(Base):
         order_by="Evidence.id",
         viewonly=True,
     )
+    # Whatever ever supported it, and until when.
+    uses: Mapped[list[EvidenceUse]] = relationship(order_by="EvidenceUse.id", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

@@ -10,6 +10,16 @@ class SendForm(Form):
     """Nothing to fill in: sending is the answer."""
 
 
+class CommentForm(VersionedForm):
+    """A comment of somebody who answers; the version is the number of the answer that was read."""
+
+    comment = LongTextField("Your comment", required="Write your comment", hint="It stays on record", rows=4)
+
+    def answers(self) -> NewReview:
+        """What was entered."""
+        return NewReview(ReviewKind.COMMENT, self.comment.data)
+
+
 class ReviewForm(VersionedForm):
     """Accept, return, or only comment; the version is the number of the answer that was read."""
 

@@ -1,6 +1,7 @@
 """Reviews, read: where each answer stands, what was said, what changed since."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -9,9 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from compliance.conflict import Difference
 from compliance.db import db
-from compliance.models import Assessment, Check, Review
+from compliance.models import ActionStep, Answer, Assessment, AssessmentAnswer, Check, EvidenceUse, Review
 from compliance.rules.reviews import Said, can_send, reviewed_answer, state
-from compliance.terms import ReviewState, Standing
+from compliance.terms import ReviewKind, ReviewState, Standing
 
 Row = Check | Assessment
 
@@ -22,13 +23,19 @@ def said(row: Row) -> tuple[Said, ...]:
 
 
 def state_of(row: Row) -> ReviewState:
-    """Where the review of a row stands; its reviews and answers must be loaded."""
-    return state(said(row), row.answers[0].id if row.answers else None)
+    """Where the review of a row stands; its reviews, answers and uses of evidence must be loaded."""
+    steps = [one.said_at for one in row.reviews if one.kind is not ReviewKind.COMMENT]
+    moved = any(max(use.added_at, use.ended_at or use.added_at) > steps[-1] for use in row.uses if steps)
+    return state(said(row), row.answers[0].id if row.answers else None, new_evidence=moved)
 
 
 def with_review(model: type[Any]) -> tuple[Any, ...]:
     """Load what a review needs, in a fixed number of statements."""
-    return (selectinload(model.answers), selectinload(model.reviews).joinedload(Review.said_by))
+    return (
+        selectinload(model.answers),
+        selectinload(model.reviews).joinedload(Review.said_by),
+        selectinload(model.uses).joinedload(EvidenceUse.evidence),
+    )
 
 
 def assessments_of(organisation_id: int, period_id: int) -> Sequence[Assessment]:
@@ -67,14 +74,50 @@ def one_of(rows: Iterable[Row], code: str) -> Any:
 
 
 def changed_since_review(row: Row) -> tuple[Difference, ...]:
-    """What is different in the latest answer from the one that a reviewer last spoke about."""
+    """What is different now from the answer, and its evidence, when a reviewer last spoke about it."""
     before = reviewed_answer(said(row))
     old = next((one for one in row.answers if one.id == before), None)
-    if old is None or old is row.answers[0]:
+    if old is None:
         return ()
-    new = row.answers[0]
-    pairs = [("Stands at", old.standing.label, new.standing.label), ("Note", old.note or "", new.note or "")]
-    return tuple(Difference(*pair) for pair in pairs if pair[1] != pair[2])
+    at = max(one.said_at for one in row.reviews if one.kind in (ReviewKind.ACCEPTED, ReviewKind.RETURNED))
+    then, now = words_of(old), words_of(row.answers[0])
+    then["Evidence"], now["Evidence"] = evidence_at(row, at), evidence_at(row, None)
+    return tuple(Difference(label, then[label], now[label]) for label in then if then[label] != now[label])
+
+
+def words_of(answer: Answer | AssessmentAnswer) -> dict[str, str]:
+    """Everything that an answer says, by what a page calls it."""
+    due = answer.fix_due_on
+    return {
+        "Stands at": answer.standing.label,
+        "Note": answer.note or "",
+        "What will be done": answer.fix or "",
+        "Who will do it": answer.fix_owner or "",
+        "By when": f"{due.day} {due:%B %Y}" if due else "",
+    }
+
+
+def latest_step_of(row: Row) -> ActionStep | None:
+    """What last became of what any answer of a row said would be done."""
+    column = ActionStep.assessment_answer_id if isinstance(row, Assessment) else ActionStep.answer_id
+    found: ActionStep | None = db.session.scalar(
+        select(ActionStep)
+        .where(column.in_([answer.id for answer in row.answers]))
+        .options(joinedload(ActionStep.recorded_by))
+        .order_by(ActionStep.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def evidence_at(row: Row, moment: datetime | None) -> str:
+    """The titles of what supported a row at a moment, or supports it now."""
+    return "; ".join(
+        f"{use.evidence.title} ({use.evidence.reference})"
+        for use in row.uses
+        if (use.ended_at is None or (moment is not None and use.ended_at > moment))
+        and (moment is None or use.added_at <= moment)
+    )
 
 
 class InReview(NamedTuple):

@@ -16,7 +16,7 @@ from compliance.organisations.queries import get_organisation
 from compliance.permissions import Permission
 from compliance.projects.queries import get_project
 from compliance.reviews import actions, queries
-from compliance.reviews.forms import ReviewForm
+from compliance.reviews.forms import CommentForm, ReviewForm
 from compliance.rules.broken import RuleBroken
 
 bp = Blueprint("reviews", __name__)
@@ -71,10 +71,21 @@ def review_check(reference: str, code: str) -> ResponseReturnValue:
     return reviewed(row, reference, url_for("checks.show", reference=reference, code=code))
 
 
-def reviewed(row: Check | Assessment, subject: str, back: str) -> ResponseReturnValue:
-    """The page of a reviewer, and what happens with what is sent."""
+@bp.route("/projects/<reference>/checks/<code>/comment", methods=["GET", "POST"])
+@requires(Permission.CHECK_ANSWER)
+def comment_on_check(reference: str, code: str) -> ResponseReturnValue:
+    """Say something about an answer without reviewing it, such as a reply to the reviewer."""
+    project = get_project(reference, Permission.CHECK_ANSWER, by=g.user)
+    row = queries.one_of(queries.checks_of(project.id), code)
+    return reviewed(row, reference, url_for("checks.show", reference=reference, code=code), CommentForm)
+
+
+def reviewed(
+    row: Check | Assessment, subject: str, back: str, asks: type[ReviewForm | CommentForm] = ReviewForm
+) -> ResponseReturnValue:
+    """The page of whoever reviews or comments, and what happens with what is sent."""
     latest = row.answers[0] if row.answers else None
-    form = ReviewForm(version=latest.id if latest else 0)
+    form = asks(version=latest.id if latest else 0)
     if form.submitted_and_valid():
         try:
             actions.say(row, form.answers(), seen=form.seen(), subject=subject, by=g.user)
@@ -95,7 +106,7 @@ def reviewed(row: Check | Assessment, subject: str, back: str) -> ResponseReturn
         framework=framework,
         row=row,
         agrees=wordings().get(row.requirement_code),
-        latest=latest,
+        step=queries.latest_step_of(row),
         state=queries.state_of(row),
         changed=queries.changed_since_review(row),
         back=back,

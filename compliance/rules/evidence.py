@@ -1,8 +1,10 @@
 """What may be kept as evidence."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePath
+from typing import Any, Protocol, TypeVar
 
 from compliance.rules.broken import RuleBroken
 
@@ -23,6 +25,38 @@ class Upload:
         """The name without any folder and without control characters."""
         last = PurePath(self.name.replace("\\", "/")).name
         return "".join(sign for sign in last if sign.isprintable())[-LONGEST_NAME:] or "file"
+
+
+class Dated(Protocol):
+    """An answer as this module needs it: its number and its moment."""
+
+    id: Any
+    answered_at: Any
+
+
+class Supporting(Protocol):
+    """A use of evidence as this module needs it: since when and until when."""
+
+    added_at: Any
+    ended_at: Any
+
+
+Use = TypeVar("Use", bound=Supporting)
+
+
+def supported(answers: Iterable[Dated], uses: Iterable[Use]) -> dict[int, list[Use]]:
+    """What supported each answer to one requirement while it held, by its number; the newest answer first."""
+    found: dict[int, list[Use]] = {}
+    every, until = list(uses), None
+    for answer in answers:
+        found[answer.id] = [
+            use
+            for use in every
+            if (until is None or use.added_at < until)
+            and (use.ended_at is None or use.ended_at > answer.answered_at)
+        ]
+        until = answer.answered_at
+    return found
 
 
 @dataclass(frozen=True)

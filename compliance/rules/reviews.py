@@ -21,17 +21,18 @@ class Said:
     answer: int
 
 
-def state(said: Iterable[Said], latest_answer: int | None) -> ReviewState:
+def state(said: Iterable[Said], latest_answer: int | None, *, new_evidence: bool = False) -> ReviewState:
     """Where the review of an answer stands; comments change nothing.
 
     An answer that changed after it was accepted, or after it was returned and then sent again, is told
-    apart from one that nobody touched. A changed answer that is with the reviewer stays there.
+    apart from one that nobody touched; so is one whose evidence changed after it was accepted. A changed
+    answer that is with the reviewer stays there.
     """
     steps = [one for one in said if one.kind is not K.COMMENT]
     if not steps or latest_answer is None:
         return S.NOT_SENT
     last = steps[-1]
-    if last.kind is K.ACCEPTED and last.answer != latest_answer:
+    if last.kind is K.ACCEPTED and (last.answer != latest_answer or new_evidence):
         return S.CHANGED
     return SAID[last.kind]
 

@@ -4,7 +4,17 @@ from collections.abc import Callable, Collection
 
 from compliance.models import User
 from compliance.permissions import Permission
-from compliance.work import access, approvals, cases, clearances, evidence, projects, statements, year
+from compliance.work import (
+    access,
+    approvals,
+    cases,
+    clearances,
+    evidence,
+    projects,
+    reviews,
+    statements,
+    year,
+)
 from compliance.work.items import Pile
 
 P = Permission
@@ -18,6 +28,10 @@ KINDS: tuple[tuple[Permission, Callable[[User], Pile]], ...] = (
     (P.APPROVAL_RECORD, approvals.conditions),
     (P.APPROVAL_RECORD, approvals.advice),
     (P.CHECK_ANSWER, projects.checks),
+    (P.CHECK_ANSWER, reviews.checks_returned),
+    (P.ANSWER_REVIEW, reviews.checks_to_review),
+    (P.ANSWER_REVIEW, reviews.assessments_to_review),
+    (P.ASSESSMENT_ANSWER, reviews.assessments_returned),
     (P.PROJECT_REGISTER, projects.drafts),
     (P.ASSESSMENT_ANSWER, year.judging),
     (P.STATEMENT_SIGN, statements.to_sign),

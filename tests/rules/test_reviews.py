@@ -30,6 +30,14 @@ def test_where_a_review_stands(said, latest, expected):
     assert state([Said(*one) for one in said], latest) is expected
 
 
+def test_new_evidence_changes_what_was_accepted_and_nothing_else():
+    accepted = [Said(K.SUBMITTED, 1), Said(K.ACCEPTED, 1)]
+    assert state(accepted, 1, new_evidence=True) is S.CHANGED
+    assert state([*accepted, Said(K.SUBMITTED, 1)], 1, new_evidence=True) is S.WITH_REVIEWER
+    assert state([Said(K.SUBMITTED, 1), Said(K.RETURNED, 1)], 1, new_evidence=True) is S.RETURNED
+    assert state([], 1, new_evidence=True) is S.NOT_SENT
+
+
 def test_what_was_last_reviewed_is_what_changes_are_told_against():
     said = [Said(K.SUBMITTED, 1), Said(K.RETURNED, 1), Said(K.SUBMITTED, 3), Said(K.COMMENT, 3)]
     assert reviewed_answer(said) == 1
