@@ -388,7 +388,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "period": lambda world: world.period.key,
     "approvals.reference": lambda world: world.approval.reference,
     "approvals.add.reference": lambda world: world.project.reference,
-    "approvals.number": lambda world: world.condition,
+    "life.number": lambda world: world.condition,
     "audit_log.seq": lambda world: world.event.seq,
     "cases.reference": lambda world: world.case.reference,
     "standing.organisation": lambda world: world.force.code,

@@ -25,7 +25,7 @@ from compliance.projects.standing import checks_by_commitment, stands_at
 from compliance.projects.story import story
 from compliance.projects.tasks import involved
 from compliance.projects.timeline import timeline
-from compliance.reviews.queries import checks_of, states, to_send
+from compliance.reviews.queries import reviews_of
 from compliance.rules import approvals as approval_rules
 from compliance.rules.broken import RuleBroken
 from compliance.rules.periods import years
@@ -113,12 +113,6 @@ def words_of(wanted: Wanted) -> list[str]:
     return found
 
 
-def in_review_of(project: Project) -> dict[str, object]:
-    """Where each review stands, and how many answers may be sent."""
-    rows = checks_of(project.id)
-    return {"reviews": states(rows), "to_send": to_send(rows)}
-
-
 @bp.route("/projects/<reference>")
 @requires(Permission.PROJECT_VIEW)
 def show(reference: str) -> ResponseReturnValue:
@@ -141,7 +135,7 @@ def show(reference: str) -> ResponseReturnValue:
         checks=checks_by_commitment(project, stands),
         stands=stands,
         as_at=as_at,
-        **in_review_of(project),
+        **reviews_of(project.id),
         expected={entry.body_key for entry in actions.wanted_approvals(project)},
         involved=involved(project),
         **told(project),

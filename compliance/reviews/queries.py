@@ -65,6 +65,12 @@ def states(rows: Iterable[Row]) -> dict[str, ReviewState]:
     return {row.requirement_code: state_of(row) for row in rows}
 
 
+def reviews_of(project_id: int) -> dict[str, object]:
+    """Where each review of a project's answers stands, and how many answers may be sent."""
+    rows = checks_of(project_id)
+    return {"reviews": states(rows), "to_send": to_send(rows)}
+
+
 def one_of(rows: Iterable[Row], code: str) -> Any:
     """The row of one requirement; NotFound when nobody has touched it."""
     for row in rows:

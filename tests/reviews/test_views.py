@@ -97,7 +97,7 @@ def test_the_answers_of_a_project_are_reviewed_too(client, make):
 def test_the_assessment_asks_as_often_with_many_reviews_as_with_one(client, make):
     tree, period, lead, _ = place(make)
     send(client, lead)
-    with at_most(20) as few:
+    with at_most(22) as few:
         client.get(PAGE)
     for code in ("25-C12-E2", "25-C12-E3", "25-C12-E4"):
         make.judgement(tree["northmoor"], period, lead, code)
