@@ -127,7 +127,8 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("the document is nested too deeply\n")
         return 2
     except MemoryError:
-        sys.stderr.write("the document would take more memory than it may\n")
+        # On a line of its own: callbacks that found no memory either may have left half a line.
+        sys.stderr.write("\nthe document would take more memory than it may\n")
         return 2
     return 0
 

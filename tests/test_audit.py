@@ -129,11 +129,15 @@ def test_a_chain_made_anew_is_found_by_the_head_that_a_signed_statement_prints(w
     assert audit.verify() == (6, audit.Break(7, "a signed statement prints another hash for it"))
 
 
+# What is worked out from the records, and made again from them; `approvals recount` proves it.
+WORKED_OUT = {"cover", "project_standing", "approval_standing", "check_tally"}
+
+
 def untold() -> set[str]:
-    """Rows that no event speaks of."""
+    """Rows of records that no event speaks of."""
     told, stored = {event.row for event in events()}, set()
     for table in Base.metadata.sorted_tables:
-        if table.primary_key and table.name != "audit_event":
+        if table.primary_key and table.name not in {"audit_event", *WORKED_OUT}:
             for row in db.session.execute(select(*table.primary_key)):
                 stored.add(f"{table.name} {'/'.join(str(part) for part in row)}")
     return stored - told

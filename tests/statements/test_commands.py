@@ -83,7 +83,7 @@ def test_nothing_to_write_is_said(app, npcc):
     done = build(app, "--organisation", "npcc", "--period", "2025-26")
     assert (done.returncode, done.stderr.splitlines()) == (
         2,
-        ["Say what to write: --output FILE.pdf, --html FILE or --json FILE"],
+        ["Say what to write: --output FILE.pdf, --html, --json or --docx FILE, --csv FOLDER"],
     )
 
 

@@ -45,6 +45,7 @@ class World:
         self.npcc, self.force, self.sister = (self.tree[code] for code in ("npcc", "northmoor", "westmarch"))
         self.period = make.period()
         self.lead = make.user(Role.RESEARCH_LEAD, self.npcc)
+        self.second = make.user(Role.ETHICS_OFFICER, self.npcc)
         for place in (self.force, self.sister, self.tree["forensic"]):
             make.sent(place, self.period, self.lead)
 
@@ -63,7 +64,8 @@ class World:
     def decided(self, project, outcome=Outcome.FAVOURABLE, **parts):
         """A decision of every binding body."""
         for approval in [row for row in project.approvals if row.binding]:
-            self.make.decision(approval, self.lead, outcome, **parts)
+            # Nobody says of a project of their own that something is not required.
+            self.make.decision(approval, self.second, outcome, **parts)
 
     def figure(self, key, at=None):
         draft = draft_from_records(at or self.npcc, self.period, "government")
