@@ -25,6 +25,8 @@ from compliance.rules.evidence import Upload
 from compliance.terms import Term
 
 SHORT, LONG = 200, 20_000
+# What no page, feed or document may hold; it comes with text that was copied from somewhere.
+CONTROL = dict.fromkeys({*range(32), *range(127, 160), 0xFFFE, 0xFFFF} - {9, 10, 13})
 
 
 class Mended:
@@ -114,8 +116,8 @@ class Asked:
 
 
 def trimmed(value: Any) -> Any:
-    """Text without surrounding space; nothing at all when nothing is left."""
-    return (value.strip() or None) if isinstance(value, str) else value
+    """Text without control characters and surrounding space; nothing at all when nothing is left."""
+    return (value.translate(CONTROL).strip() or None) if isinstance(value, str) else value
 
 
 class NotOnlySpace(InputRequired):  # type: ignore[misc]

@@ -169,6 +169,7 @@ EXPECTED: dict[str, str] = {
     "published.check": PUBLIC,
     "health.alive": PUBLIC,
     "health.ready": PUBLIC,
+    "published.feed": PUBLIC,
     "published.index": PUBLIC,
     "published.newest": PUBLIC,
     "published.newest_file": PUBLIC,
@@ -222,6 +223,7 @@ EXPECTED: dict[str, str] = {
     "statements.pdf": P.STATEMENT_VIEW,
     "statements.preview": P.STATEMENT_VIEW,
     "statements.show": P.STATEMENT_VIEW,
+    "statements.table": P.STATEMENT_VIEW,
 }
 
 # Pages that may send their visitor on, although he may open them.
@@ -450,6 +452,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "signing.reference": lambda world: world.statement.reference,
     "statements.reference": lambda world: world.statement.reference,
     "statements.kind": lambda _: "json",
+    "statements.table": lambda _: "misconduct",
     "statements.key": lambda _: "projects_in_scope",
 }
 

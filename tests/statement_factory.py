@@ -1,5 +1,6 @@
 """Makes statements, through their own actions; only the document of a quick signature is not a real one."""
 
+import hashlib
 from dataclasses import dataclass
 
 from flask import current_app
@@ -19,7 +20,13 @@ from compliance.models import (
     User,
 )
 from compliance.rules import faults
-from compliance.rules.statements import NewAcknowledgement, NewBoardApproval, NewNarrative, NewSubmission
+from compliance.rules.statements import (
+    NewAcknowledgement,
+    NewBoardApproval,
+    NewNarrative,
+    NewReplacement,
+    NewSubmission,
+)
 from compliance.statements import actions, before_board, queries, signature
 from compliance.statements.gather import Gathered, gather
 from compliance.terms import ContactRole, Role
@@ -110,6 +117,7 @@ class MakesStatements:
                 snapshot=snapshot,
                 fingerprint=fingerprint(snapshot),
                 pdf=DOCUMENT,
+                pdf_sha256=hashlib.sha256(DOCUMENT).hexdigest(),
                 audit_seq=final.chain.seq,
                 audit_head=final.chain.head,
                 signed_at=clock.now(),
@@ -125,3 +133,11 @@ class MakesStatements:
         self.signature(statement, cast.signatory)
         actions.publish(statement, by=cast.lead)
         return statement
+
+    def corrected(self, statement: Statement, cast: Cast, reason: str) -> Statement:
+        """The statement that replaces a published one, published too."""
+        new = actions.replace(statement, NewReplacement(reason), by=cast.lead)
+        self.board_approval(new, cast.board)
+        self.signature(new, cast.signatory)
+        actions.publish(new, by=cast.lead)
+        return new

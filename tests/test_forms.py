@@ -7,6 +7,7 @@ from wtforms import HiddenField
 from wtforms.fields.core import UnboundField
 
 import compliance.features  # noqa: F401  (every form of the service)
+from compliance.fields import trimmed
 from compliance.forms import Form
 
 
@@ -37,3 +38,8 @@ def test_no_field_hides_a_part_of_its_form():
 @pytest.mark.parametrize("name", ["shown", "wrong", "refuse", "errors"])
 def test_a_field_that_hides_a_part_is_found(name):
     assert hidden_parts(type("Planted", (Form,), {name: HiddenField()})) == [name]
+
+
+def test_control_characters_that_came_with_copied_text_are_left_out():
+    assert trimmed(" one\x0b\x00 \x85line\r\nand\tanother\ufffe ") == "one line\r\nand\tanother"
+    assert trimmed("\x01 ") is None

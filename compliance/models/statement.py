@@ -130,6 +130,8 @@ class SignOff(AppendOnly, Base):
     snapshot: Mapped[str] = mapped_column(Text, deferred=True)
     fingerprint: Mapped[str]
     pdf: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    # None for what was signed before it was kept.
+    pdf_sha256: Mapped[str | None]
     audit_seq: Mapped[int]
     audit_head: Mapped[str]
     signed_at: Mapped[datetime]
@@ -138,7 +140,10 @@ class SignOff(AppendOnly, Base):
     statement: Mapped[Statement] = relationship(back_populates="sign_off")
     signed_by: Mapped[User] = relationship()
 
-    __table_args__ = (CheckConstraint("length(fingerprint) = 64", name="fingerprint_is_sha256"),)
+    __table_args__ = (
+        CheckConstraint("length(fingerprint) = 64", name="fingerprint_is_sha256"),
+        CheckConstraint("length(pdf_sha256) = 64", name="pdf_sha256_is_sha256"),
+    )
 
 
 class Publication(AppendOnly, Base):

@@ -16,7 +16,8 @@ class CheckForm(Form):
     file = UploadField("A statement as PDF or JSON")
     fingerprint = TextField(
         "Or its fingerprint",
-        hint="Printed on its last page. The first 16 characters are enough; spaces do not matter.",
+        hint="Printed on its last page; the SHA-256 of the PDF will do too. The first 16 characters are "
+        "enough; spaces do not matter.",
         longest=200,
     )
 

@@ -5,8 +5,8 @@ import zlib
 from enum import StrEnum
 from typing import NamedTuple
 
-from compliance.models import Statement
 from compliance.published import queries
+from compliance.published.queries import Edition
 from compliance.rules.evidence import Upload
 from reports.statement import fingerprint, from_json, model, to_json
 
@@ -25,23 +25,23 @@ class Verdict(StrEnum):
 
 
 class Answer(NamedTuple):
-    """What we can say, and about which published statement."""
+    """What we can say, and about which published version."""
 
     verdict: Verdict
-    statement: Statement | None = None
+    edition: Edition | None = None
 
 
 def of_fingerprint(text: str) -> Answer:
-    """What a fingerprint, or the first 16 signs of one, belongs to."""
+    """What a fingerprint of content or of a PDF, or the first 16 signs of one, belongs to."""
     found = queries.by_fingerprint(text)
     return about(found[-1]) if found else Answer(Verdict.UNKNOWN)
 
 
-def about(statement: Statement) -> Answer:
+def about(edition: Edition) -> Answer:
     """Genuine, or genuine and replaced."""
-    later = statement.replaced_by
+    later = edition.statement.replaced_by
     replaced = later is not None and later.publication is not None
-    return Answer(Verdict.REPLACED if replaced else Verdict.GENUINE, statement)
+    return Answer(Verdict.REPLACED if replaced else Verdict.GENUINE, edition)
 
 
 def of_file(upload: Upload) -> Answer:
@@ -52,7 +52,7 @@ def of_file(upload: Upload) -> Answer:
         return Answer(Verdict.UNREADABLE)
     found = queries.by_fingerprint(fingerprint(to_json(held)))
     if found:
-        same = not is_pdf or queries.pdf_of(found[0]) == upload.content
+        same = not is_pdf or queries.pdf_of(found[0].statement) == upload.content
         return about(found[0]) if same else Answer(Verdict.DIFFERS, found[0])
     claimed = queries.by_reference(held.reference)
     return Answer(Verdict.DIFFERS, claimed) if claimed else Answer(Verdict.UNKNOWN)

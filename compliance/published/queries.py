@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased, joinedload, undefer
 
 from compliance.db import db
 from compliance.models import Organisation, Publication, ReportingPeriod, SignOff, Statement
 
 
 class Edition(NamedTuple):
-    """One published version: its statement, which version it is, and the size of its PDF in bytes."""
+    """One published version: its statement, the size of its PDF in bytes, and which version it is."""
 
     statement: Statement
     sign_off: SignOff
-    number: int
     size: int
+    number: int
 
 
 class Year(NamedTuple):
@@ -33,10 +33,22 @@ class Year(NamedTuple):
         return self.versions[-1] if self.versions else None
 
 
-def published() -> Select[Statement, SignOff, int]:
-    """Every published statement, its signature and the size of its PDF, in the order of publication."""
+def published() -> Select[Statement, SignOff, int, int]:
+    """The parts of an Edition for every published statement, in the order of publication."""
+    earlier, same = aliased(Publication), aliased(Statement)
+    number = (
+        select(func.count(earlier.id))
+        .join(same, same.id == earlier.statement_id)
+        .where(
+            same.organisation_id == Statement.organisation_id,
+            same.period_id == Statement.period_id,
+            earlier.id <= Publication.id,
+        )
+        .correlate(Statement, Publication)
+        .scalar_subquery()
+    )
     return (
-        select(Statement, SignOff, func.length(SignOff.pdf))
+        select(Statement, SignOff, func.length(SignOff.pdf), number)
         .join(Publication, Publication.statement_id == Statement.id)
         .join(SignOff, SignOff.statement_id == Statement.id)
         .options(
@@ -59,9 +71,9 @@ def years(on: date, *, q: str = "", year: str = "") -> list[Year]:
     found: dict[tuple[int, int], list[Edition]] = {}
     organisations: dict[int, Organisation] = {}
     first: dict[int, date] = {}
-    for statement, sign_off, size in db.session.execute(published()):
-        versions = found.setdefault((statement.organisation_id, statement.period_id), [])
-        versions.append(Edition(statement, sign_off, len(versions) + 1, size))
+    for edition in map(Edition._make, db.session.execute(published())):
+        statement = edition.statement
+        found.setdefault((statement.organisation_id, statement.period_id), []).append(edition)
         organisations[statement.organisation_id] = statement.organisation
         known = first.get(statement.organisation_id, statement.period.starts_on)
         first[statement.organisation_id] = min(known, statement.period.starts_on)
@@ -106,7 +118,13 @@ def versions_of(code: str, starts_on: date, ends_on: date) -> list[Edition]:
         )
         .options(undefer(SignOff.snapshot))
     ).all()
-    return [Edition(row[0], row[1], place + 1, row[2]) for place, row in enumerate(rows)]
+    return [Edition._make(row) for row in rows]
+
+
+def newest(count: int) -> list[Edition]:
+    """So many of the versions published last, the newest first; one query."""
+    rows = db.session.execute(published().order_by(None).order_by(Publication.id.desc()).limit(count))
+    return [Edition._make(row) for row in rows]
 
 
 def unpublished_name(code: str, starts_on: date, ends_on: date) -> str | None:
@@ -118,16 +136,17 @@ def unpublished_name(code: str, starts_on: date, ends_on: date) -> str | None:
     return organisation.name_on(ends_on) if organisation else None
 
 
-def by_fingerprint(begins: str) -> list[Statement]:
-    """The published statements whose fingerprint begins so, the oldest first."""
-    rows = db.session.execute(published().where(SignOff.fingerprint.startswith(begins, autoescape=True)))
-    return [row[0] for row in rows]
+def by_fingerprint(begins: str) -> list[Edition]:
+    """The published versions whose content or PDF has a fingerprint that begins so, the oldest first."""
+    hashes = (SignOff.fingerprint, SignOff.pdf_sha256)
+    begun = or_(*(one.startswith(begins, autoescape=True) for one in hashes))
+    return [Edition._make(row) for row in db.session.execute(published().where(begun))]
 
 
-def by_reference(reference: str) -> Statement | None:
-    """A published statement by the reference that its document names."""
+def by_reference(reference: str) -> Edition | None:
+    """A published version by the reference that its document names."""
     row = db.session.execute(published().where(Statement.reference == reference)).first()
-    return row[0] if row else None
+    return Edition._make(row) if row else None
 
 
 def pdf_of(statement: Statement) -> bytes:

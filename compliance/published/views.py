@@ -1,5 +1,6 @@
 """Public pages: no account needed; caches and search engines may keep them."""
 
+import hashlib
 import re
 from datetime import date
 
@@ -16,15 +17,17 @@ from compliance.published.forms import CheckForm
 from compliance.published.queries import Edition
 from compliance.rules.broken import RuleBroken
 from compliance.rules.evidence import Upload
+from reports.statement import files as documents
 from reports.statement import from_json, schema, to_article
-from reports.statement.files import approvals_csv, figures_csv, projects_csv
+from reports.statement.docx import to_docx
 
 bp = Blueprint("published", __name__)
 
 DATES = re.compile(r"(\d{4}-\d{2}-\d{2})-to-(\d{4}-\d{2}-\d{2})")
-KINDS, REGISTERS = "any(pdf, json, csv)", "any('projects.csv', 'approvals.csv')"
-TABLES = {"csv": figures_csv, "projects.csv": projects_csv, "approvals.csv": approvals_csv}
-MINUTES = 5
+KINDS = "any(pdf, docx, json, csv)"
+REGISTERS = "any('misconduct.csv', 'projects.csv', 'approvals.csv', 'decisions.csv')"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+MINUTES, IN_FEED = 5, 50
 
 
 def kept(answer: Response, tag: str = "") -> Response:
@@ -64,6 +67,19 @@ def index() -> ResponseReturnValue:
         invented=queries.holds_invented(),
     )
     return kept(make_response(page))
+
+
+@bp.route("/published/feed.atom")
+@public
+def feed() -> ResponseReturnValue:
+    """The versions published last, for programs that watch for new ones."""
+    page = render_template(
+        "published/feed.xml",
+        editions=queries.newest(IN_FEED),
+        site=current_app.config["SERVICE_URL"].rstrip("/"),
+        invented=queries.holds_invented(),
+    )
+    return kept(Response(page, mimetype="application/atom+xml"), hashlib.sha256(page.encode()).hexdigest())
 
 
 @bp.route("/published/<code>/<dates>")
@@ -124,7 +140,7 @@ def shown(edition: Edition, versions: list[Edition], dates: str) -> Response:
 @bp.route(f"/published/<code>/<dates>.<{KINDS}:kind>")
 @public
 def newest_file(code: str, dates: str, kind: str) -> ResponseReturnValue:
-    """The newest version as PDF, as data, or its figures as a table."""
+    """The newest version as PDF, as a copy to edit, as data, or its figures as a table."""
     versions = queries.versions_of(code, *days_of(dates))
     return file_of(one_of(versions, len(versions)), kind, f"{code}-research-integrity-{dates}")
 
@@ -132,7 +148,7 @@ def newest_file(code: str, dates: str, kind: str) -> ResponseReturnValue:
 @bp.route(f"/published/<code>/<dates>/version-<int:number>.<{KINDS}:kind>")
 @public
 def version_file(code: str, dates: str, number: int, kind: str) -> ResponseReturnValue:
-    """One version as PDF, as data, or its figures as a table."""
+    """One version as PDF, as a copy to edit, as data, or its figures as a table."""
     versions = queries.versions_of(code, *days_of(dates))
     name = f"{code}-research-integrity-{dates}-version-{number}"
     return file_of(one_of(versions, number), kind, name)
@@ -141,22 +157,27 @@ def version_file(code: str, dates: str, number: int, kind: str) -> ResponseRetur
 @bp.route(f"/published/<code>/<dates>/version-<int:number>/<{REGISTERS}:kind>")
 @public
 def register(code: str, dates: str, number: int, kind: str) -> ResponseReturnValue:
-    """The register of projects, or the decisions by body, of one version as a table."""
+    """One table of one version: misconduct, the register of projects, decisions by body or one by one."""
     versions = queries.versions_of(code, *days_of(dates))
     name = f"{code}-research-integrity-{dates}-version-{number}"
     return file_of(one_of(versions, number), kind, name)
 
 
 def file_of(edition: Edition, kind: str, name: str) -> Response:
-    """A file of one version: what was signed, or a table made from what was signed."""
+    """A file of one version: what was signed, or a copy or table made from what was signed."""
     sign_off = edition.sign_off
-    if kind == "pdf":
-        answer = Response(queries.pdf_of(edition.statement), mimetype="application/pdf")
-    elif kind == "json":
-        answer = Response(sign_off.snapshot, mimetype="application/json")
-    else:
-        answer = Response(TABLES[kind](from_json(sign_off.snapshot)), mimetype="text/csv")
-    joint = "-" if kind in ("projects.csv", "approvals.csv") else "."
+    match kind:
+        case "pdf":
+            answer = Response(queries.pdf_of(edition.statement), mimetype="application/pdf")
+        case "json":
+            answer = Response(sign_off.snapshot, mimetype="application/json")
+        case "docx":
+            answer = Response(to_docx(from_json(sign_off.snapshot)), mimetype=DOCX)
+        case _:
+            table = "figures.csv" if kind == "csv" else kind
+            _, make = documents.TABLES[table]
+            answer = Response(make(from_json(sign_off.snapshot)), mimetype="text/csv")
+    joint = "-" if "." in kind else "."
     answer.headers["Content-Disposition"] = f'inline; filename="{name}{joint}{kind}"'
     return kept(answer, f"{sign_off.fingerprint}-{kind}")
 

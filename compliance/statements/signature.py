@@ -1,5 +1,6 @@
 """Signing: exactly what was shown is frozen, printed and kept; nothing is made again afterwards."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def sign(
             snapshot=snapshot,
             fingerprint=fingerprint(snapshot),
             pdf=pdf,
+            pdf_sha256=hashlib.sha256(pdf).hexdigest(),
             audit_seq=final.chain.seq if final.chain else 0,
             audit_head=final.chain.head if final.chain else "",
             signed_at=clock.now(),

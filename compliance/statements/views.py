@@ -27,9 +27,12 @@ from compliance.statements.submissions import same_as
 from compliance.statements.workspace import sections_of, steps_of
 from reports.statement import Statement as Document
 from reports.statement import to_article, to_html, to_json
+from reports.statement.docx import to_docx
+from reports.statement.files import TABLES
 
 bp = Blueprint("statements", __name__)
 P = Permission
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WRITES = (P.STATEMENT_DRAFT, P.STATEMENT_APPROVE, P.STATEMENT_SIGN, P.STATEMENT_PUBLISH)
 
 
@@ -164,15 +167,27 @@ def preview(reference: str) -> ResponseReturnValue:
     )
 
 
-@bp.route("/statements/<reference>/statement.<any(html, json):kind>")
+@bp.route("/statements/<reference>/statement.<any(html, json, docx):kind>")
 @requires(P.STATEMENT_VIEW)
 def data(reference: str, kind: str) -> ResponseReturnValue:
-    """The statement as a page of its own or as data; a draft in either layout."""
+    """The statement as a page of its own, as data, or as a copy to edit; a draft in either layout."""
     statement, document = asked_for(reference)
     name = f"{reference}{'' if statement.sign_off else '-draft'}-{document.layout}.{kind}"
     if kind == "json":
         return file(to_json(document), "application/json", name)
+    if kind == "docx":
+        return file(to_docx(document), DOCX, name)
     return file(to_html(document), "text/html", name)
+
+
+@bp.route("/statements/<reference>/<any(figures, misconduct, projects, approvals, decisions):table>.csv")
+@requires(P.STATEMENT_VIEW)
+def table(reference: str, table: str) -> ResponseReturnValue:
+    """One table of what the statement says, as CSV."""
+    statement, document = asked_for(reference)
+    _, make = TABLES[f"{table}.csv"]
+    draft = "" if statement.sign_off else "-draft"
+    return file(make(document), "text/csv", f"{reference}{draft}-{table}.csv")
 
 
 @bp.route("/statements/<reference>/statement.pdf")

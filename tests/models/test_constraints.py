@@ -166,6 +166,7 @@ ATTACKS: dict[str, list[Faults]] = {
     "ck_sign_in_ends_after_beginning": [{"ended_at": "'2020-04-01'"}],
     "ck_sign_in_token_is_sha256": [{"token_sha256": "'abc'"}],
     "ck_sign_off_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
+    "ck_sign_off_pdf_sha256_is_sha256": [{"pdf_sha256": "'abc'"}],
     "ck_statement_replaces_with_reason": [{"replaces_id": "1"}, {"replacement_reason": "'x'"}],
     "ck_wording_check_address_on_the_web": [{"address": "'http://gov.example'"}, {"address": "''"}],
     "ck_wording_check_difference_told": [{"note": "NULL"}, {"note": "''"}],

@@ -1,12 +1,11 @@
 """What everyone may read, without an account: statements, their data, their versions, and whether one is genuine."""
 
+import hashlib
 import io
 import json
 
 import pytest
 
-from compliance.rules.statements import NewReplacement
-from compliance.statements import actions
 from reports.statement import from_json
 from tests.conftest import at_most
 from tests.statement_factory import DOCUMENT
@@ -30,11 +29,7 @@ def published(make, force, cast):
 
 
 def replaced(make, published, cast):
-    new = actions.replace(published, NewReplacement("A name was wrong."), by=cast.lead)
-    make.board_approval(new, cast.board)
-    make.signature(new, cast.signatory)
-    actions.publish(new, by=cast.lead)
-    return new
+    return make.corrected(published, cast, "A name was wrong.")
 
 
 def test_nothing_published_is_said(client):
@@ -152,7 +147,18 @@ def test_a_replaced_one_is_told(client, make, published, cast):
     replaced(make, published, cast)
     page = check(client, fingerprint=published.sign_off.fingerprint).text
     assert "This was signed, and later replaced" in page
-    assert "A name was wrong." in page
+    assert "Version 1</a>" in page
+    assert "version 2</a>: A name was wrong." in page
+
+
+def test_the_hash_of_the_pdf_leads_to_the_version_that_it_is(client, make, published, cast):
+    replaced(make, published, cast)
+    whole = hashlib.sha256(DOCUMENT).hexdigest()
+    page = check(client, fingerprint=whole).text
+    assert "This is the statement that was signed" in page
+    assert "Version 2</a>. It replaced version 1: A name was wrong." in page
+    assert whole in page
+    assert "published no statement" in check(client, fingerprint=whole[::-1]).text
 
 
 def test_an_unknown_fingerprint_is_told(client, published):
