@@ -6,6 +6,7 @@ from compliance.commands.approvals import approvals_group
 from compliance.commands.audit import audit_group
 from compliance.commands.demo import demo_group
 from compliance.commands.frameworks import frameworks_group
+from compliance.commands.recovery import backup, restore
 from compliance.commands.remind import remind
 from compliance.commands.statement import statement_group
 from compliance.commands.user import user_group
@@ -15,4 +16,5 @@ def prepare_commands(app: Flask) -> None:
     """Add every command to the app."""
     for group in (approvals_group, audit_group, demo_group, frameworks_group, statement_group, user_group):
         app.cli.add_command(group)
-    app.cli.add_command(remind)
+    for command in (backup, remind, restore):
+        app.cli.add_command(command)

@@ -6,8 +6,11 @@ import boto3
 import pytest
 from moto.server import ThreadedMotoServer
 
+from compliance.db import db
 from compliance.storage.s3 import Bucket
 from compliance.storage.store import Missing, NotKept
+from compliance.storage.store import store as evidence_store
+from compliance.terms import Role
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +58,19 @@ def test_a_bucket_that_is_gone_keeps_nothing_and_says_so(bucket, address):
         gone.keep(b"the letter")
     with pytest.raises(Missing):
         gone.open("0" * 64)
+
+
+def test_a_bucket_is_copied_and_filled_again(app, make, bucket, tmp_path, store, monkeypatch):
+    monkeypatch.setattr(evidence_store, "inner", bucket)
+    tree = make.tree()
+    person = make.user(Role.RESEARCH_LEAD, tree["northmoor"])
+    project = make.project(tree["northmoor"], person)
+    sha256 = make.evidence(make.check(project), person, content=b"%PDF-1.7 in a bucket").sha256
+    run = app.test_cli_runner()
+    assert run.invoke(args=["backup", str(tmp_path / "copy")]).exit_code == 0
+    bucket.client.delete_object(Bucket="evidence", Key=sha256)
+    db.session.remove()
+    db.engine.dispose()
+    store.renew()
+    assert run.invoke(args=["restore", str(tmp_path / "copy")]).exit_code == 0
+    assert bucket.open(sha256).read() == b"%PDF-1.7 in a bucket"

@@ -1,0 +1,1 @@
+"""Everything that the service keeps, out into one file and in again."""
