@@ -1,6 +1,7 @@
 """One app a worker, a fresh migrated database a test, on SQLite or on a real PostgreSQL."""
 
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from flask_migrate import upgrade
 from sqlalchemy import event
 
 from compliance import clock, create_app
+from compliance.accounts.links import SENDING
 from compliance.db import db
 from compliance.demo.load import load
 from tests import factories, postgres
@@ -115,6 +117,9 @@ def app(made_app: Flask, store) -> Iterator[Flask]:
     store.renew()
     with clock.standing_at(TODAY), made_app.app_context():
         yield made_app
+        for beside in threading.enumerate():
+            if beside.name == SENDING:
+                beside.join()
         db.session.rollback()
         db.session.remove()
         db.engine.dispose()

@@ -71,9 +71,9 @@ def test_a_route_that_says_nothing_is_found(tmp_path):
         app.view_functions["projects.index"].requires = Permission.PROJECT_VIEW
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept() -> dict[str, Matrix]:
-    """The matrix, made once."""
+    """The matrix, made once a worker, which may leave these tests to others and come back to some."""
     return {}
 
 

@@ -19,6 +19,8 @@ from compliance.models import EntryLink, User
 from compliance.rules.sign_in import INVITED, RESET
 from compliance.terms import LinkKind
 
+# The name of every thread that sends a link.
+SENDING = "sending a link"
 LASTS = {LinkKind.INVITATION: INVITED, LinkKind.RESET: RESET}
 USED = "This link was used before, or its time is over. Ask for another"
 SUBJECTS = {
@@ -92,4 +94,5 @@ def send_for(app: Flask, email: str) -> None:
 def send_later(email: str) -> None:
     """Let a link be sent beside the answer: nobody learns from its time whether there is such an account."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    Thread(target=copy_context().run, args=(send_for, app, email), daemon=True).start()
+    sending = Thread(target=copy_context().run, args=(send_for, app, email), name=SENDING, daemon=True)
+    sending.start()

@@ -32,7 +32,7 @@ class Links:
         )
 
     def projects_in_period(self, show: str) -> To:
-        """Projects of the period, organisations with a missing return left out."""
+        """Projects of the period, organisations below with a missing return left out."""
         return self.projects(show, period=self.period, returned="1")
 
     def approvals(self, show: str) -> To:

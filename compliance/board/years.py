@@ -46,12 +46,13 @@ class Year(NamedTuple):
 def every_year(top: Top) -> Sequence[Year]:
     """Every reporting period with its project figures, the newest first.
 
-    Organisations whose return for a period is missing are left out of that period, not counted as zero.
+    Organisations below whose return for a period is missing are left out of that period, not counted as
+    zero; whose board it is counts always, as in its statement.
     """
     today = clock.today()
     row, scope = ProjectStanding, scope_of(top)
-    began = in_each_period(scope, row.started_on, row.decided_first, row.protocol_first)
-    over = in_each_period(scope, row.ended_on, row.results_public, row.results_public)
+    began = in_each_period(top, scope, row.started_on, row.decided_first, row.protocol_first)
+    over = in_each_period(top, scope, row.ended_on, row.results_public, row.results_public)
     counts = [func.coalesce(one, 0) for one in (*list(began.c)[1:], *list(over.c)[1:3])]
     rows = db.session.execute(
         select(
@@ -70,13 +71,14 @@ def every_year(top: Top) -> Sequence[Year]:
     return [Year(*row) for row in rows]
 
 
-def in_each_period(scope: Select[int], day: Any, first: Any, second: Any) -> Subquery:
+def in_each_period(top: Top, scope: Select[int], day: Any, first: Any, second: Any) -> Subquery:
     """How many projects have this day in each period, and two counts among them."""
     within = and_(
         ProjectStanding.organisation_id == PLACE.id,
         ProjectStanding.counted,
         day.between(ReportingPeriod.starts_on, ReportingPeriod.ends_on),
     )
+    missing = return_missing(PLACE.id, ReportingPeriod, clock.today())
     return (
         select(
             ReportingPeriod.id.label("period_id"),
@@ -85,7 +87,7 @@ def in_each_period(scope: Select[int], day: Any, first: Any, second: Any) -> Sub
             func.count(case((second, 1))).label("second"),
         )
         .select_from(PLACE)
-        .join(ReportingPeriod, ~return_missing(PLACE.id, ReportingPeriod, clock.today()))
+        .join(ReportingPeriod, or_(PLACE.id == top, ~missing))
         .join(ProjectStanding, within)
         .where(PLACE.id.in_(scope))
         .group_by(ReportingPeriod.id)

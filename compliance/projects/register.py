@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from compliance import clock
 from compliance.access import below_code, organisations_where
 from compliance.assessments.queries import return_missing
-from compliance.models import Project, ProjectStanding, ReportingPeriod, User
+from compliance.models import Organisation, Project, ProjectStanding, ReportingPeriod, User
 from compliance.permissions import Permission
 from compliance.projects.queries import begun_in, ended_in, shown, under_way_in
 from compliance.terms import Stage, Tier
@@ -38,7 +38,7 @@ class Wanted:
     q: str = ""
     commitment: str = ""
     period: ReportingPeriod | None = None
-    # Leave out organisations whose return for the period is missing, as figures do.
+    # Leave out organisations below whose return for the period is missing, as figures do.
     returned: bool = False
 
 
@@ -66,7 +66,8 @@ def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
     if wanted.period:
         yield within(wanted.show, wanted.period)
         if wanted.returned:
-            yield ~return_missing(Project.organisation_id, wanted.period, today)
+            own = Project.organisation.has(Organisation.code == wanted.organisation)
+            yield or_(own, ~return_missing(Project.organisation_id, wanted.period, today))
     if wanted.organisation:
         yield Project.organisation_id.in_(below_code(wanted.organisation, today))
     if wanted.tier in {one.value for one in Tier}:

@@ -15,7 +15,7 @@ from tests.conftest import SECOND_FACTOR
 from tests.validity import Missing
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 20
+PATIENCE = 90
 
 
 def find_chromium() -> str:

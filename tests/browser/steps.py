@@ -1,6 +1,6 @@
 """What several journeys do alike, each step through the pages as a person takes it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from compliance.terms import Involvement
 from tests.browser.visitor import Visitor
@@ -93,15 +93,24 @@ def name_a_supplier(visitor: Visitor) -> None:
     visitor.press("Add the partner").sees("Partner added", "Sheering Analytics").follow("Back")
 
 
-def record_a_decision(visitor: Visitor, *, before_start: bool) -> None:
+def record_a_decision(
+    visitor: Visitor, *, before_start: bool, sent: date = date(2026, 5, 11), decided: date = date(2026, 6, 5)
+) -> None:
     """On the page of an approval: the application, then a decision with a condition."""
-    visitor.follow("Record the application").enter_date("When was it sent?", date(2026, 5, 11))
+    visitor.follow("Record the application").enter_date("When was it sent?", sent)
     visitor.press("Save the application").follow("Record the decision")
     visitor.choose("What did the body decide?", "Approve with minor amendments (favourable with conditions)")
-    visitor.enter_date("When did it decide?", date(2026, 6, 5))
+    visitor.enter_date("When did it decide?", decided)
     visitor.enter_date("Until when does it hold?", date(2027, 3, 31))
     visitor.fill("What must be done?", "Rename the second question of the interview guide.")
     if before_start:
         visitor.choose("When", "Before fieldwork begins")
-    visitor.enter_date("By when?", date(2026, 6, 30)).press("Continue").sees("Rename the second question")
-    visitor.press("Save the decision").sees("Decision recorded", "Open")
+    visitor.enter_date("By when?", decided + timedelta(days=25))
+    visitor.press("Continue").sees("Rename the second question")
+    visitor.press("Save the decision").sees("Decision recorded", "0 of 1 met")
+
+
+def meet_the_condition(visitor: Visitor, on: date) -> None:
+    """On the page of an approval: show that its condition is met."""
+    visitor.follow("Show that it is met").fill("How was it met?", "The guide was renamed.")
+    visitor.enter_date("When was it met?", on).press("Save").sees("Condition met")

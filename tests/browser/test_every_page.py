@@ -50,7 +50,8 @@ def fetched(visitor: Visitor, link: str) -> str | None:
     assert answer.ok, f"{link}: {answer.status}"
     assert answer.body(), f"{link}: empty"
     kind = answer.headers["content-type"].partition(";")[0]
-    return answer.text() if kind == "text/html" else None
+    kept = answer.headers.get("content-disposition", "").startswith("attachment")
+    return answer.text() if kind == "text/html" and not kept else None
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.role.value)

@@ -1,13 +1,23 @@
 """From a project's first words to the public PDF of the statement that counts it, each person at a window."""
 
+import json
+import subprocess
 from datetime import date
 
 import pytest
+from pikepdf import Pdf
 
 from compliance import frameworks
 from compliance.assessments import queries
 from compliance.terms import ContactRole, Role
-from tests.browser.steps import begin_registration, finish_registration, record_a_decision
+from reports.verify.check import differences
+from tests.browser.steps import (
+    TITLE,
+    begin_registration,
+    finish_registration,
+    meet_the_condition,
+    record_a_decision,
+)
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -35,21 +45,29 @@ def enter(visitor, opens, make, force):
     return enter
 
 
-def test_from_a_project_to_the_public_pdf(visitor, make, force, enter):
+def test_from_a_project_to_the_public_pdf(visitor, make, force, enter, tmp_path):
     period = make.period(2025)
     researcher = enter(Role.RESEARCH_LEAD, "Priya Raghunathan")
     begin_registration(researcher, "Northmoor Constabulary")
     reference = finish_registration(researcher, "Priya Raghunathan")
     answer_a_check(researcher, reference)
     officer = enter(Role.ETHICS_OFFICER, "Daniel Achterberg").go(f"/projects/{reference}")
-    record_a_decision(officer.follow("Force research ethics panel"), before_start=True)
-    researcher.go(f"/projects/{reference}").follow("Record that fieldwork has begun")
-    researcher.enter_date("When did fieldwork begin?", date(2026, 6, 8))
-    researcher.fill("If something binding was missing: why did it begin?", "A condition was still open.")
-    researcher.press("Save the start").sees("Fieldwork")
+    officer.follow("Force research ethics panel")
+    record_a_decision(officer, before_start=True, sent=date(2026, 1, 12), decided=date(2026, 2, 5))
+    approval = officer.path()
+    begin = researcher.go(f"/projects/{reference}").follow("Record that fieldwork has begun").path()
+    researcher.enter_date("When did fieldwork begin?", date(2026, 3, 2))
+    researcher.press("Save the start", 400).sees("There is a problem", "a condition to meet before")
+    meet_the_condition(officer.go(approval), date(2026, 2, 20))
+    researcher.go(begin).enter_date("When did fieldwork begin?", date(2026, 3, 2))
+    researcher.press("Save the start").sees("2\u00a0March\u00a02026").sees_not("Start not allowed")
 
     board = enter(Role.BOARD_MEMBER, "Helen Stavropoulou")
     board.go("/board").sees("Northmoor Constabulary")
+    board.go("/board?period=2025-26").sees("every binding decision before fieldwork")
+    counted = board.page.locator(".app-figure", has_text="every binding decision before fieldwork")
+    assert counted.locator(".app-figure__n").inner_text() == "1 of 1"
+    board.follow("Projects with every binding decision before fieldwork").sees(TITLE)
 
     lead = enter(Role.INTEGRITY_LEAD, "Marcus Oyelaran")
     for row in queries.judgements(force.id, period.id):
@@ -57,9 +75,7 @@ def test_from_a_project_to_the_public_pdf(visitor, make, force, enter):
     officer = enter(Role.MISCONDUCT_OFFICER, "Moira Fenwick").go("/misconduct").follow("Confirm a nil year")
     officer.press("Confirm a nil year").sees("Nil year confirmed")
     statement = write_the_statement(lead)
-
-    lead.go(f"{statement}/submit").enter_date("When does the board meet?", date(2026, 6, 9))
-    lead.press("Send to the board").sees("With the board")
+    send_to_the_board(lead, statement)
     board.go(f"{statement}/send-back").fill("What has to change?", "Say more on training.")
     board.press("Send it back").sees("Sent back")
     lead.go(f"{statement}/submit").sees("Say more on training.")
@@ -79,12 +95,45 @@ def test_from_a_project_to_the_public_pdf(visitor, make, force, enter):
 
     visitor.go("/published").sees("1\u00a0statement", "Northmoor Constabulary").go(PUBLIC)
     visitor.sees("Ifeoma Castellanos", "Chief officer group", "We wrote about introduction.")
-    document = visitor.page.request.get(
-        visitor.address + visitor.page.locator("a", has_text="PDF").first.get_attribute("href")
-    )
+    read(fetched(visitor, tmp_path), reference)
+
+
+def send_to_the_board(visitor, statement: str) -> None:
+    """Acknowledge what warns, then send."""
+    visitor.go(f"{statement}/submit").enter_date("When does the board meet?", date(2026, 6, 9))
+    visitor.press("Send to the board", 400).sees("Acknowledge every warning with a reason")
+    for link in visitor.page.locator(".app-warning a").evaluate_all("all => all.map(one => one.href)"):
+        visitor.go(link.removeprefix(visitor.address)).fill(
+            "Why may the statement go on in spite of it?", "The board knows of it."
+        )
+        visitor.press("Acknowledge").sees("Warning acknowledged")
+    visitor.go(f"{statement}/submit").enter_date("When does the board meet?", date(2026, 6, 9))
+    visitor.press("Send to the board").sees("With the board")
+
+
+def fetched(visitor, folder):
+    """The PDF that the public page leads to, kept as a file."""
+    link = visitor.page.locator("a", has_text="PDF").first.get_attribute("href")
+    document = visitor.page.request.get(visitor.address + link)
     assert document.ok
     assert document.headers["content-type"] == "application/pdf"
-    assert document.body().startswith(b"%PDF-1.7")
+    (folder / "statement.pdf").write_bytes(document.body())
+    return folder / "statement.pdf"
+
+
+def read(file, reference: str) -> None:
+    """The project is counted and listed, and all that is printed agrees with its records."""
+    assert differences(file.read_bytes()) == []
+    words = subprocess.run(
+        ["pdftotext", "-raw", file, "-"], check=True, capture_output=True, text=True
+    ).stdout
+    for printed in (reference, TITLE, "Ifeoma Castellanos", "We wrote about introduction."):
+        assert printed in " ".join(words.split())
+    with Pdf.open(file) as document:
+        kept = json.loads(document.attachments["statement.json"].get_file().read_bytes())
+    (figure,) = [one for one in kept["figures"] if one["key"] == "ethics_before_start"]
+    assert figure["references"] == [reference]
+    assert (figure["value"]["part"]["value"], figure["value"]["whole"]["value"]) == (1, 1)
 
 
 def force_lead(make, force):

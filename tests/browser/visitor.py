@@ -159,11 +159,15 @@ class Visitor:
         assert self.answer is not None
         where = f"{self.answer.request.method} {self.answer.url.removeprefix(self.address)}"
         if self.answer.status != status:
-            tail = self.log.read_text()[-3000:] if self.answer.status >= 500 else ""
-            raise Faulty(f"{where}: status {self.answer.status} instead of {status}\n{tail}")
+            said = self.log.read_text()[-3000:] if self.answer.status >= 500 else self.errors()
+            raise Faulty(f"{where}: status {self.answer.status} instead of {status}\n{said}")
         if found := self.faults():
             raise Faulty(f"{where}:\n  " + "\n  ".join(found))
         return self
+
+    def errors(self) -> str:
+        """What the page says is wrong with what was typed."""
+        return "\n".join(self.page.locator(".govuk-error-summary").all_inner_texts())
 
     def faults(self) -> list[str]:
         """Everything that is wrong with the page in the window."""
