@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, event, insert, inspect, select, text
+from sqlalchemy import ColumnElement, event, exists, insert, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import AttributeState, InstanceState, RelationshipDirection, Session, UOWTransaction
 
@@ -216,6 +216,8 @@ def verify() -> tuple[int, Break | None]:
         previous, count = values["hash"], count + 1
         if printed.pop(count, previous) != previous:
             return count - 1, Break(count, "a signed statement prints another hash for it")
+    if count == 0 and db.session.scalar(select(exists(select(User.id)))):
+        return 0, Break(1, "it is missing, though there are records")
     if printed:
         return count, Break(min(printed), "it is missing, but a signed statement prints its hash")
     return count, None

@@ -79,6 +79,11 @@ def test_a_deleted_event_is_found(world, seq):
     assert audit.verify()[1] == audit.Break(seq + 1, f"event {seq} is missing")
 
 
+def test_a_trail_that_was_emptied_is_found(world):
+    raw("DELETE FROM audit_event")
+    assert audit.verify() == (0, audit.Break(1, "it is missing, though there are records"))
+
+
 def test_an_inserted_event_is_found(world):
     last = len(events())
     columns = 'actor_id, actor, event, subject, "row", change'

@@ -1,12 +1,13 @@
 """History is added to and never rewritten: not by a changed object, not by a bulk statement, not by deleting."""
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, delete, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from compliance import models
 from compliance.db import AppendOnly, Base, HistoryRewritten
+from tests.models.given import GIVEN
 from tests.models.rows import prepare
 
 HISTORY = {
@@ -97,6 +98,37 @@ def test_the_database_itself_refuses_to_rewrite_history(connection, model, state
     prepare(connection, table, {})
     with pytest.raises(DBAPIError, match=f"{table.name} is append-only"):
         connection.execute(text(statement.format(table.name, column, column)))
+
+
+def uniques(table) -> list[set[str]]:
+    """The columns of each key of a table."""
+    keys = [one for one in table.constraints if isinstance(one, PrimaryKeyConstraint | UniqueConstraint)]
+    return [{column.name for column in key.columns} for key in keys]
+
+
+@pytest.mark.parametrize("model", MARKED)
+def test_history_is_not_replaced_nor_emptied_behind_its_triggers(connection, model):
+    table = model.__table__
+    # What is empty is never the same: a key that may be empty is filled.
+    prepare(connection, table, GIVEN.get(f"uq_{table.name}_corrects_id", {}))
+    if connection.dialect.name == "postgresql":
+        with pytest.raises(DBAPIError, match=f"{table.name} is append-only"):
+            connection.execute(text(f'TRUNCATE "{table.name}" CASCADE'))
+        return
+    for key in uniques(table):
+        moved = {column.name for column in table.primary_key} - key
+        values = [f"{one} + 7" if one in moved else f'"{one}"' for one in table.columns.keys()]  # noqa: SIM118
+        again = f'SELECT {", ".join(values)} FROM "{table.name}"'
+        with pytest.raises(DBAPIError, match="UNIQUE constraint failed"):
+            connection.execute(text(f'INSERT OR REPLACE INTO "{table.name}" {again}'))
+
+
+def test_emptying_a_table_above_does_not_empty_history(connection):
+    """TRUNCATE … CASCADE goes through to what refers to a table."""
+    prepare(connection, models.SignOff.__table__, {})
+    if connection.dialect.name == "postgresql":
+        with pytest.raises(DBAPIError, match="is append-only"):
+            connection.execute(text("TRUNCATE organisation CASCADE"))
 
 
 def test_what_is_no_history_can_be_changed(connection, session):
