@@ -31,7 +31,6 @@ EXCEPTIONS = {
     "function compliance.approvals.queries.approvals_where": "every filter of the list in one statement",
     "function compliance.assessments.actions.judge": "one transaction, told from beginning to end",
     "function compliance.templating.prepare_templates": "every loader, filter and name, listed once",
-    "view compliance.checks.views.show": "shows and answers: both must load the same",
     "view compliance.projects.registration.task": "any task of the registration, asked and answered",
     "test module tests.factories": "one short method an aggregate",
 }

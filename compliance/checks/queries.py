@@ -1,6 +1,6 @@
 """Checks, read."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from compliance import clock
 from compliance.access import organisations_where
 from compliance.approvals.queries import in_scope
 from compliance.db import db
+from compliance.frameworks.schema import Ref
 from compliance.models import ActionStep, Answer, Check, CheckTally, Project, User
 from compliance.permissions import Permission
 from compliance.rules.checks import Count
@@ -28,6 +29,23 @@ def get_check(project: Project, code: str) -> Check:
     raise NotFound
 
 
+def find_check(project_id: int, code: str) -> Check | None:
+    """A project's check of one requirement as it is stored now; None when it has none."""
+    found: Check | None = db.session.scalar(
+        select(Check).where(Check.project_id == project_id, Check.requirement_code == code)
+    )
+    return found
+
+
+def answered(project: Project, stands: Mapping[str, Standing]) -> dict[Ref, Standing]:
+    """The answers of a project, whatever the framework, from how each check stands by its requirement."""
+    return {
+        Ref(check.framework, check.requirement_code): stands[check.requirement_code]
+        for check in project.checks
+        if stands[check.requirement_code] is not Standing.NOT_ASSESSED
+    }
+
+
 def standings_as_at(project_id: int, moment: datetime) -> dict[str, Standing]:
     """How the checks of a project stood at a moment, by requirement; the unanswered are missing."""
     rows = db.session.execute(
@@ -40,8 +58,12 @@ def standings_as_at(project_id: int, moment: datetime) -> dict[str, Standing]:
 
 
 def next_unanswered(project: Project, after: str) -> Check | None:
-    """The next check without an answer, going round."""
-    waiting = [check for check in project.checks if check.standing is Standing.NOT_ASSESSED]
+    """The next check without an answer, going round, of those that every project is asked for."""
+    waiting = [
+        check
+        for check in project.checks
+        if check.standing is Standing.NOT_ASSESSED and check.due_on is not None
+    ]
     later = [check for check in waiting if check.requirement_code > after]
     others = [check for check in waiting if check.requirement_code != after]
     return next(iter(later or others), None)

@@ -1,25 +1,19 @@
 """Pages about checks."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance import frameworks
 from compliance.checks import actions, queries
 from compliance.checks.forms import AnswerForm, StepForm
+from compliance.checks.record import Record, around, get_record
 from compliance.conflict import Conflict
-from compliance.evidence.queries import offered, uses_of
+from compliance.evidence.queries import offered
 from compliance.expected.queries import wordings
 from compliance.forms import question
 from compliance.guard import may, requires, takes_files
-from compliance.models import Answer, Check, EvidenceUse
 from compliance.permissions import Permission
 from compliance.projects.queries import answers_of, get_project
-from compliance.reviews.queries import checks_of, in_review
 from compliance.rules.broken import RuleBroken
-from compliance.rules.evidence import supported
 
 bp = Blueprint("checks", __name__)
 
@@ -30,49 +24,60 @@ bp = Blueprint("checks", __name__)
 def show(reference: str, code: str) -> ResponseReturnValue:
     """One requirement for one project: what is expected, the answer, those before it."""
     project = get_project(reference, Permission.PROJECT_VIEW, by=g.user)
-    check = queries.get_check(project, code)
-    earlier = answers_of(check.id)
-    form = AnswerForm(version=check.version, data=begun(earlier))
+    record = get_record(project, code)
+    form = AnswerForm(version=record.version, data=record.begun)
     form.offer_evidence(offered(project.organisation_id))
     if form.is_submitted():
         refuse_without_permission(reference)
     if form.submitted_and_valid():
         try:
-            actions.answer_check(check, form.answers(), form.evidence(), seen=form.seen(), by=g.user)
+            save(record, form)
         except RuleBroken as broken:
             form.refuse(broken)
         except Conflict:
-            return both_versions(check, form)
+            return both_versions(record, form)
         else:
-            flash("Answer saved")
-            following = queries.next_unanswered(project, code)
-            if following is not None:
-                return redirect(url_for(".show", reference=reference, code=following.requirement_code))
-            return redirect(url_for("projects.show", reference=reference))
-    framework = frameworks.get(check.framework)
+            return onwards(record)
     return question(
         "checks/show.html",
         form,
-        project=project,
-        check=check,
-        requirement=framework.requirement(code),
-        framework=framework,
-        earlier=earlier,
-        supported=supported(earlier, uses_of(EvidenceUse.check_id, [check.id])),
+        record=record,
         following=queries.next_unanswered(project, code),
         agrees=wordings().get(code),
-        promises=[row.promise for row in queries.promised_where(Check.id == check.id)],
-        review=in_review(checks_of(project.id), code),
+        **around(record),
     )
 
 
-def both_versions(check: Check, form: AnswerForm) -> ResponseReturnValue:
+def save(record: Record, form: AnswerForm) -> None:
+    """Save what was entered, as the first answer if need be; raises RuleBroken or Conflict."""
+    new, evidence = form.answers(), form.evidence()
+    if record.check is None:
+        actions.answer_unasked(record.project, record.code, new, evidence, by=g.user)
+    else:
+        actions.answer_check(record.check, new, evidence, seen=form.seen(), by=g.user)
+
+
+def onwards(record: Record) -> ResponseReturnValue:
+    """On to the next that the project is asked for; what it was not asked for leads back to the standing."""
+    flash("Answer saved")
+    reference = record.project.reference
+    if not record.asked:
+        return redirect(url_for("project_standing.show", reference=reference))
+    following = queries.next_unanswered(record.project, record.code)
+    if following is not None:
+        return redirect(url_for(".show", reference=reference, code=following.requirement_code))
+    return redirect(url_for("projects.show", reference=reference))
+
+
+def both_versions(record: Record, form: AnswerForm) -> ResponseReturnValue:
     """What was saved meanwhile beside what was entered, which may now be saved knowingly."""
+    check = queries.find_check(record.project.id, record.code)
+    if check is None:
+        abort(404)
     form.version.data = check.version
     theirs = next(iter(answers_of(check.id)), None)
-    requirement = frameworks.get(check.framework).requirement(check.requirement_code)
     page = render_template(
-        "checks/conflict.html", check=check, form=form, theirs=theirs, requirement=requirement
+        "checks/conflict.html", check=check, form=form, theirs=theirs, requirement=record.requirement
     )
     return page, 409
 
@@ -82,14 +87,6 @@ def refuse_without_permission(reference: str) -> None:
     if not may(Permission.CHECK_ANSWER):
         abort(403)
     get_project(reference, Permission.CHECK_ANSWER, by=g.user)
-
-
-def begun(earlier: Sequence[Answer]) -> dict[str, Any]:
-    """What the form begins with: the latest answer, so that changing it loses none of its words."""
-    if not earlier:
-        return {}
-    words = {name: getattr(earlier[0], name) for name in ("note", "fix", "fix_owner", "fix_due_on")}
-    return {"standing": earlier[0].standing.value, **words}
 
 
 @bp.route("/projects/<reference>/checks/<code>/action", methods=["GET", "POST"])

@@ -201,7 +201,7 @@ def check_counts() -> Any:
 
 
 def tallies() -> Select[*tuple[Any, ...]]:
-    """The counts of checks of organisations for commitments, in the order of their index."""
+    """The counts of the checks that projects of organisations are asked for, for commitments."""
     return (
         select(
             Check.organisation_id,
@@ -210,6 +210,6 @@ def tallies() -> Select[*tuple[Any, ...]]:
             func.count(),
             func.count(Check.project_id.distinct()),
         )
-        .where(Check.organisation_id.in_(IDS), Check.commitment.in_(COMMITMENTS))
+        .where(Check.organisation_id.in_(IDS), Check.commitment.in_(COMMITMENTS), Check.due_on.is_not(None))
         .group_by(Check.organisation_id, Check.commitment, Check.standing)
     )

@@ -30,7 +30,8 @@ class Check(Base):
     requirement_code: Mapped[str]
     commitment: Mapped[str]
     standing: Mapped[Standing] = mapped_column(default=Standing.NOT_ASSESSED)
-    due_on: Mapped[date]
+    # Every project is asked under one framework, by this day; what it answers under another has no date.
+    due_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
     project: Mapped[Project] = relationship(back_populates="checks")

@@ -21,6 +21,7 @@ from compliance.models import (
     ProjectChallenge,
     User,
 )
+from compliance.projects.standing import FRAMEWORK
 from compliance.projects.tasks import incomplete
 from compliance.references import next_reference
 from compliance.rules.broken import RuleBroken
@@ -28,8 +29,6 @@ from compliance.rules.checks import DUE_DAYS
 from compliance.rules.expected_approvals import VERSION, Change, Expected, change, expected
 from compliance.rules.projects import NewProject
 from compliance.terms import ApprovalState, ScopeDecision, Tick
-
-FRAMEWORK = "concordat-2025"
 
 
 def start_project(new: NewProject, organisation: Organisation, *, by: User) -> Project:

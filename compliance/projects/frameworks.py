@@ -6,8 +6,9 @@ from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
+from compliance.checks.queries import answered
 from compliance.expected.queries import wordings
-from compliance.frameworks.schema import Ref, Subject
+from compliance.frameworks.schema import Subject
 from compliance.guard import requires
 from compliance.models import Project
 from compliance.permissions import Permission
@@ -29,7 +30,7 @@ def show(reference: str) -> ResponseReturnValue:
 
     def address(cell: Cell) -> str:
         code = cell.requirement.code
-        if any(check.requirement_code == code for check in project.checks):
+        if project.checks:
             return url_for("checks.show", reference=reference, code=code)
         return url_for("expected.show", code=code)
 
@@ -48,12 +49,7 @@ def show(reference: str) -> ResponseReturnValue:
 
 def columns_of(project: Project, stands: Mapping[str, Standing]) -> list[Column]:
     """Every framework, from how the checks of a project stand; what is not assessed is no answer."""
-    answers = {
-        Ref(check.framework, check.requirement_code): stands[check.requirement_code]
-        for check in project.checks
-        if stands[check.requirement_code] is not Standing.NOT_ASSESSED
-    }
-    links = frameworks.links(Subject.PROJECT)
+    answers, links = answered(project, stands), frameworks.links(Subject.PROJECT)
     return [
         column_of(one, one.for_subject(Subject.PROJECT), answers, links)
         for one in frameworks.everything().values()

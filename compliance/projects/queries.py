@@ -26,6 +26,7 @@ from compliance.models import (
     User,
 )
 from compliance.permissions import Permission
+from compliance.projects.standing import FRAMEWORK
 from compliance.terms import Role, ScopeDecision, Standing
 
 
@@ -113,12 +114,13 @@ def check_overdue(on: date) -> ColumnElement[bool]:
 
 
 def check_not_met(commitment: str = "") -> ColumnElement[bool]:
-    """Condition on Project: some check, of one commitment or of any, is not met."""
+    """Condition on Project: some check is not met, of one commitment of the edition in use or of all."""
     if not commitment:
         return stands(ProjectStanding.not_met > 0)
-    # All four columns of the index, in its order.
+    # All five columns of the index, in its order.
     return exists().where(
         Check.organisation_id == Project.organisation_id,
+        Check.framework == FRAMEWORK,
         Check.commitment == commitment,
         Check.standing == Standing.NOT_MET,
         Check.project_id == Project.id,

@@ -1,13 +1,16 @@
-"""How the checks of a project stand, now or at the end of a day."""
+"""How the checks of a project stand, and what supports them, now or at the end of a day."""
 
 from datetime import date
 
 from compliance import clock, frameworks
 from compliance.checks.queries import standings_as_at
-from compliance.models import Project
-from compliance.rules.checks import count
+from compliance.evidence.queries import supporting_at
+from compliance.frameworks.schema import Heading, Requirement
+from compliance.models import Check, EvidenceUse, Project
+from compliance.rules.checks import Count, count
 from compliance.terms import Standing
 
+# The edition under which every project is asked.
 FRAMEWORK = "concordat-2025"
 
 
@@ -22,15 +25,51 @@ def stands_at(project: Project, as_at: date | None) -> dict[str, Standing]:
     }
 
 
+def answered_beyond(project: Project, stands: dict[str, Standing]) -> int:
+    """How many requirements a project answered without being asked for them, under another framework."""
+    return sum(
+        check.due_on is None and stands[check.requirement_code] is not Standing.NOT_ASSESSED
+        for check in project.checks
+    )
+
+
+def supported_at(project: Project, as_at: date | None) -> dict[str, int]:
+    """How many pieces of evidence support each check now, or did at the end of a day, by requirement."""
+    if as_at is None:
+        return {check.requirement_code: len(check.evidence) for check in project.checks}
+    ids = [check.id for check in project.checks]
+    found = supporting_at(EvidenceUse.check_id, ids, clock.end_of(as_at))
+    return {check.requirement_code: found.get(check.id, 0) for check in project.checks}
+
+
+def checks_at(project: Project, as_at: date | None) -> dict[str, object]:
+    """What the record of a project shows of its checks, now or as at the end of a day."""
+    stands = stands_at(project, as_at)
+    return {
+        "as_at": as_at,
+        "stands": stands,
+        "checks": checks_by_commitment(project, stands),
+        "beyond": answered_beyond(project, stands),
+        "supported": supported_at(project, as_at),
+    }
+
+
 def checks_by_commitment(
     project: Project, stands: dict[str, Standing]
-) -> list[tuple[object, list[object], object]]:
-    """(heading, its checks with their requirements, their count) for each commitment that has any."""
+) -> list[tuple[Heading, list[tuple[Check, Requirement]], Count]]:
+    """(heading, its checks with their requirements, their count) for each commitment that has any.
+
+    Answers under other frameworks stand on the page that shows all of them.
+    """
     framework = frameworks.get(FRAMEWORK)
-    found: list[tuple[object, list[object], object]] = []
+    found = []
     for heading in framework.headings:
-        rows = [check for check in project.checks if check.commitment == heading.code]
+        rows = [
+            check
+            for check in project.checks
+            if (check.framework, check.commitment) == (FRAMEWORK, heading.code)
+        ]
         if rows:
-            pairs: list[object] = [(check, framework.requirement(check.requirement_code)) for check in rows]
+            pairs = [(check, framework.requirement(check.requirement_code)) for check in rows]
             found.append((heading, pairs, count(stands[check.requirement_code] for check in rows)))
     return found

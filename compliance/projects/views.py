@@ -21,7 +21,7 @@ from compliance.projects import actions, fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
 from compliance.projects.needed import needed
 from compliance.projects.register import Wanted, projects_where
-from compliance.projects.standing import checks_by_commitment, stands_at
+from compliance.projects.standing import FRAMEWORK, checks_at
 from compliance.projects.story import story
 from compliance.projects.tasks import involved
 from compliance.projects.timeline import timeline
@@ -104,7 +104,7 @@ def wanted_of(given: Mapping[str, str], periods: Sequence[ReportingPeriod]) -> W
 def words_of(wanted: Wanted) -> list[str]:
     """What the list shows, in words beside its count."""
     found = [label for _group, rows in SHOWN for value, label in rows if value == wanted.show]
-    headings = frameworks.get(actions.FRAMEWORK).headings
+    headings = frameworks.get(FRAMEWORK).headings
     found += [f"Commitment {row.number}" for row in headings if row.code == wanted.commitment]
     if wanted.period:
         found.append(years(wanted.period))
@@ -121,8 +121,6 @@ def show(reference: str) -> ResponseReturnValue:
     today = clock.today()
     standing = fieldwork.state_of(project)
     known = all_facts(project.approvals)
-    as_at = clock.day_in(request.args.get("as_at", ""))
-    stands = stands_at(project, as_at)
     return render_template(
         "projects/show.html",
         project=project,
@@ -132,9 +130,7 @@ def show(reference: str) -> ResponseReturnValue:
         **needed(project, today),
         covenants=covenants_of(project),
         clearances=clearances_of(project.id),
-        checks=checks_by_commitment(project, stands),
-        stands=stands,
-        as_at=as_at,
+        **checks_at(project, clock.day_in(request.args.get("as_at", ""))),
         **reviews_of(project.id),
         expected={entry.body_key for entry in actions.wanted_approvals(project)},
         involved=involved(project),

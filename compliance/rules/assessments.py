@@ -75,19 +75,26 @@ def retired(in_force_until: date | None, starts_on: date) -> bool:
     return in_force_until is not None and in_force_until < starts_on
 
 
-def why_retired(edition: str, in_force_until: date | None, starts_on: date) -> str:
-    """Why nobody judges under an edition in a period; empty while it is in force."""
+def why_retired(
+    edition: str, in_force_until: date | None, starts_on: date, *, what: str = "this period"
+) -> str:
+    """Why nothing is answered under an edition for what began later; empty while it is in force then."""
     if in_force_until is None or not retired(in_force_until, starts_on):
         return ""
     last = f"{in_force_until.day} {in_force_until:%B %Y}"
-    return f"{edition} ended on {last}, before this period began. Judge under the edition in force"
+    return f"{edition} ended on {last}, before {what} began. Answer under the edition in force"
 
 
 def refuse_retired(
-    edition: str, in_force_until: date | None, starts_on: date, *, field: str = "standing"
+    edition: str,
+    in_force_until: date | None,
+    starts_on: date,
+    *,
+    what: str = "this period",
+    field: str = "standing",
 ) -> None:
-    """Raise RuleBroken when an edition ended before the period began."""
-    why = why_retired(edition, in_force_until, starts_on)
+    """Raise RuleBroken when an edition ended before the period, or the project, began."""
+    why = why_retired(edition, in_force_until, starts_on, what=what)
     if why:
         raise RuleBroken(why, field=field)
 

@@ -11,6 +11,7 @@ import puremagic
 from compliance.rules.broken import RuleBroken
 from compliance.rules.evidence import Upload
 from compliance.storage.archives import EXCEL, JOINED, OPEN_DOCUMENT, POWERPOINT, WORD, office, refuse
+from compliance.storage.pdfs import check_pdf, pieces
 
 # Media type → the extensions that its name may have, and what people call it.
 ALLOWED: dict[str, tuple[tuple[str, ...], str]] = {
@@ -34,7 +35,6 @@ ZIP, OLD_OFFICE, TEXT = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", frozenset({"text/pla
 # What a file that is a PDF or a picture is not also; and what a text does not begin with.
 FIRST = 4096
 PAGE = re.compile(rb"<\s*(!doctype\s+html|html|script|iframe|svg)\b", re.IGNORECASE)
-STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
 MARKUP = re.compile(r"\s*(<[!?/]?[a-z]|\{\\rtf|%!ps)", re.IGNORECASE)
 # Excel saves “Unicode text” as UTF-16, and CSV in the code page of Windows.
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -79,6 +79,8 @@ def media_type(upload: Upload) -> str:
         refuse(f"The file is none of the kinds that can be kept. Choose {KINDS}")
     if also:
         refuse(JOINED)
+    if found == "application/pdf":
+        check_pdf(content)
     return found
 
 
@@ -95,7 +97,7 @@ def is_more(content: bytes) -> bool:
     """Whether a PDF or picture is a web page or an archive too: the same bytes, read in another way."""
     return bool(
         PAGE.search(content[:FIRST])
-        or PAGE.search(STREAM.sub(b"", content))
+        or PAGE.search(b"".join(outside for outside, _ in pieces(content)))
         or zipfile.is_zipfile(io.BytesIO(content))
     )
 

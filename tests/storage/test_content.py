@@ -3,6 +3,7 @@
 import codecs
 import io
 import zipfile
+import zlib
 
 import docx
 import openpyxl
@@ -46,6 +47,14 @@ def excel() -> bytes:
     return made.getvalue()
 
 
+def packed(objects: bytes, head: bytes = b"/Type /ObjStm") -> bytes:
+    """A PDF that keeps these objects in a stream."""
+    held = zlib.compress(objects)
+    return (
+        PDF + b"5 0 obj\n<< " + head + b" /Filter /FlateDecode >>\nstream\n" + held + b"\nendstream\nendobj\n"
+    )
+
+
 def types(words: str) -> bytes:
     """A file that only says of itself what it is."""
     return archive({"[Content_Types].xml": words, "word/document.xml": "x"})
@@ -65,6 +74,9 @@ ALLOWED = {
     "a PDF": ("letter.pdf", PDF, "application/pdf"),
     "a name in capitals": ("LETTER.PDF", PDF, "application/pdf"),
     "a PDF whose stream speaks of pages": ("web.pdf", PDF + b" " * 5000 + b"stream\n(<script>)\nendstream", "application/pdf"),
+    "a PDF whose page speaks of programs": ("web.pdf", PDF + b"stream\n(/JavaScript /JS)\nendstream", "application/pdf"),
+    "a PDF with packed objects": ("web.pdf", packed(b"<< /JSON /JavaScripts /Title (x) >>"), "application/pdf"),
+    "a PDF whose packed page speaks of programs": ("web.pdf", packed(b"/JS", b"/Type /XObject"), "application/pdf"),
     "Word": ("plan.docx", word(), WORD),
     "Excel": ("counts.xlsx", excel(), EXCEL),
     "Word with the table behind a chart": ("plan.docx", word({"word/embeddings/Sheet1.xlsx": excel()}), WORD),
@@ -135,6 +147,13 @@ REFUSED = {
     "picture and archive": ("scan.png", PNG + archive({"a": "1"}), "two files joined"),
     "PDF and page": ("letter.pdf", PDF + b"<< >> stream\n<html><script>\nendstream", "two files joined"),
     "PDF and page at its end": ("letter.pdf", PDF + b" " * 5000 + b"<!doctype html><p>", "two files joined"),
+    "a PDF with a program": ("letter.pdf", PDF + b"<< /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>", "holds a program"),
+    "a PDF whose program hides its name": ("letter.pdf", PDF + b"<< /S /J#61va#53cript >>", "holds a program"),
+    "a PDF with a packed program": ("letter.pdf", packed(b"<< /S/JavaScript/JS(x) >>"), "holds a program"),
+    "a PDF that hides that it packs one": ("letter.pdf", packed(b"<< /JS<41> >>", b"/Type /Obj#53tm"), "holds a program"),
+    "a PDF that starts a program": ("letter.pdf", PDF + b"<< /S /Launch /F (calc.exe) >>", "or starts one"),
+    "a locked PDF": ("letter.pdf", packed(b"x").replace(b"x\x9c", b"??"), "locked or damaged"),
+    "a PDF that grows": ("letter.pdf", packed(b" " * (65 * LIMIT)), "locked or damaged"),
     "archive and PDF": ("plan.odt", archive({**ODT, "%PDF-1.7.xml": "x"}), "two files joined"),
 }  # fmt: skip
 

@@ -1,0 +1,111 @@
+"""One requirement for one project, with what stands around it; also when nobody asks the project for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from werkzeug.exceptions import NotFound
+
+from compliance import clock, frameworks
+from compliance.checks.queries import answered, promised_where
+from compliance.evidence.queries import uses_of
+from compliance.frameworks.schema import Framework, Ref, Requirement, Subject
+from compliance.models import Answer, Check, EvidenceUse, Project
+from compliance.projects.queries import answers_of
+from compliance.reviews.queries import checks_of, in_review
+from compliance.rules.assessments import why_retired
+from compliance.rules.derivation import Basis, Derived, derive
+from compliance.rules.evidence import supported
+from compliance.terms import Standing
+
+
+@dataclass(frozen=True)
+class Record:
+    """One requirement of one project; no check stands there while nobody answered what it is not asked."""
+
+    project: Project
+    framework: Framework
+    requirement: Requirement
+    check: Check | None
+    earlier: Sequence[Answer]
+    # How the project stands to it by its own answer, or else by those under the other frameworks.
+    derived: Derived
+
+    @property
+    def code(self) -> str:
+        """The code of the requirement."""
+        return self.requirement.code
+
+    @property
+    def version(self) -> int:
+        """The version that a form is drawn from; 0 while there is no check."""
+        return self.check.version if self.check else 0
+
+    @property
+    def standing(self) -> Standing:
+        """How the project stands by its own answer alone."""
+        return self.check.standing if self.check else Standing.NOT_ASSESSED
+
+    @property
+    def asked(self) -> bool:
+        """Whether every project is asked for this; else it answers if it wants to, by no date."""
+        return self.check is not None and self.check.due_on is not None
+
+    @property
+    def follows(self) -> bool:
+        """Whether something is derived, since nobody answered this very requirement."""
+        return self.derived.basis is Basis.DERIVED
+
+    @property
+    def retired(self) -> str:
+        """Why the requirement is answered for this project no longer; empty while it is."""
+        return why_ended(self.project, self.framework)
+
+    @property
+    def begun(self) -> dict[str, Any]:
+        """What the form begins with: the latest answer, so that changing it loses none of its words."""
+        if not self.earlier:
+            return {}
+        latest = self.earlier[0]
+        words = {name: getattr(latest, name) for name in ("note", "fix", "fix_owner", "fix_due_on")}
+        return {"standing": latest.standing.value, **words}
+
+
+def around(record: Record) -> dict[str, Any]:
+    """What supported each answer, what was to be done, the review: nothing of it before there is a check."""
+    check = record.check
+    if check is None:
+        return {"supported": {}, "promises": [], "review": None}
+    return {
+        "supported": supported(record.earlier, uses_of(EvidenceUse.check_id, [check.id])),
+        "promises": [row.promise for row in promised_where(Check.id == check.id)],
+        "review": in_review(checks_of(record.project.id), record.code),
+    }
+
+
+def get_record(project: Project, code: str) -> Record:
+    """What stands around one requirement of a project; NotFound for what is not checked for projects.
+
+    A project that is asked for nothing (a draft, or out of scope) answers nothing.
+    """
+    framework, requirement = frameworks.holders().get(code, (None, None))
+    if framework is None or requirement is None or not project.checks:
+        raise NotFound
+    if requirement.code != code or requirement.checked_for is not Subject.PROJECT:
+        raise NotFound
+    check = next((row for row in project.checks if row.requirement_code == code), None)
+    answers = answered(project, {row.requirement_code: row.standing for row in project.checks})
+    derived = derive(Ref(framework.key, code), answers, frameworks.links(Subject.PROJECT))
+    return Record(project, framework, requirement, check, answers_of(check.id) if check else (), derived)
+
+
+def begun_on(project: Project) -> date:
+    """When a project began: its fieldwork, or its registration if that came first."""
+    registered = clock.day_of(project.registered_at) if project.registered_at else clock.today()
+    return min(registered, project.started_on or registered)
+
+
+def why_ended(project: Project, framework: Framework) -> str:
+    """Why a project does not answer under an edition: it ended before the project began; else empty."""
+    return why_retired(framework.short, framework.in_force_until, begun_on(project), what="this project")
