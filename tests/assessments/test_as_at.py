@@ -51,3 +51,19 @@ def test_the_checks_of_a_project_as_at_a_day(client, make):
     assert "As at 1\u00a0May\u00a02026" in shown
     assert "1 of 13 answered" in shown
     assert "0 of 13 answered" in client.get(f"/projects/{project.reference}?as_at=2026-04-01").text
+
+
+def test_the_evidence_of_a_project_as_at_a_day(client, make):
+    force = make.organisation("northmoor")
+    person = make.user(Role.RESEARCH_LEAD, force)
+    project = make.project(force, person)
+    check, told = make.check(project), NewAnswer(Standing.MET, None)
+    policy, note = (NewEvidence(name, f"https://force.example/{name}") for name in ("policy", "note"))
+    for moment, evidence in ((APRIL, policy), (MAY, note)):
+        with on_day(moment):
+            checks.answer_check(check, told, evidence, seen=check.version, by=person)
+    client.sign_in(person)
+    assert "2\u00a0items<" in client.get(f"/projects/{project.reference}").text
+    then = client.get(f"/projects/{project.reference}?as_at=2026-05-01").text
+    assert "1\u00a0item<" in then
+    assert "2\u00a0items<" not in then

@@ -115,6 +115,20 @@ def test_who_pays_for_research_answers_as_a_funder_too(client, make, years):
     assert {sum(row.asked for row in found.values()) for found in others} == {19}
 
 
+def test_a_funder_marked_after_its_return_is_told_how_to_judge_its_new_duties(client, make, years):
+    force, _, this, lead = years
+    for row in queries.judgements(force.id, this.id):
+        make.judgement(force, this, lead, row.requirement.code)
+    make.sent(force, this, lead)
+    client.sign_in(lead)
+    assert "came to bind after that" not in client.get(PAGE).text
+    changed(force, funds_from_on=date(2025, 4, 1))
+    shown = client.get(PAGE).text
+    assert "18\u00a0requirements came to bind after that and are not judged" in shown
+    assert "The return has to be opened again" in shown
+    assert "came to bind after that" not in client.get(f"{PAGE}?framework=concordat-2019").text
+
+
 def test_the_duties_of_a_funder_end_with_its_funding(make, years):
     force, last, this, _ = years
     changed(force, funds_from_on=date(2024, 4, 1), funds_until_on=date(2025, 4, 1))
