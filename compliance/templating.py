@@ -142,6 +142,7 @@ COLOURS: dict[terms.Term, str] = {
     terms.Waiting.CONDITION_OPEN: "yellow",
     terms.Waiting.RESPONSE_OWED: "yellow",
     terms.Waiting.RETURN_DUE: "yellow",
+    terms.Waiting.REPORT_DUE: "yellow",
     terms.Waiting.REVIEW_DUE: "orange",
     terms.Waiting.REVIEW_WAITS: "yellow",
     terms.Waiting.RETURNED: "orange",

@@ -133,7 +133,8 @@ class Involvement(Term):
     POLICE_RESOURCES = "police_resources", "Force data, systems, premises or duty time"
     NON_POLICE_ACCESS = "non_police_access", "Non-police people on systems or premises"
     UNIVERSITY = "university", "University staff or students"
-    NHS = "nhs", "NHS patients, staff, data or tissue"
+    NHS = "nhs", "NHS patients, data or tissue, or adults who lack capacity"
+    NHS_STAFF = "nhs_staff", "NHS staff"
     CONFIDENTIAL_PATIENT_INFORMATION = (
         "confidential_patient_information",
         "Confidential patient information without consent",
@@ -462,6 +463,7 @@ class Waiting(Term):
     CONDITION_OPEN = "condition_open", "Condition open"
     RESPONSE_OWED = "response_owed", "Response owed"
     RETURN_DUE = "return_due", "Return due"
+    REPORT_DUE = "report_due", "Report due"
     REVIEW_DUE = "review_due", "Review due"
     REVIEW_WAITS = "review_waits", "Waits for your review"
     RETURNED = "returned", "Returned to you"

@@ -1,14 +1,17 @@
 """What is due for an approval, each date with its rule and inputs; worked out, never stored."""
 
+from dataclasses import replace
 from datetime import date
 
 from compliance.approvals.history import outcome_of
 from compliance.approvals.standing import latest, standing_decisions
 from compliance.bodies.queries import body_of
+from compliance.frameworks.body import Body
 from compliance.models import Approval, ApprovalEvent, Condition
 from compliance.rules.approvals import PAUSED
 from compliance.rules.due import Due, Happening, Study, day
 from compliance.rules.due_dates import dues
+from compliance.rules.modifications import in_its_word
 from compliance.terms import ApprovalState, ApprovalStep, Outcome
 
 S = ApprovalStep
@@ -20,11 +23,19 @@ def dues_of(approval: Approval, today: date) -> list[Due]:
     """Everything due: by the body's clocks, its conditions, its end and its review, the earliest first."""
     body = body_of(approval)
     history = [happening(row) for row in approval.events]
-    found = dues(body.clocks, history, study_of(approval), today) if body else []
+    found = by_clocks(body, history, study_of(approval), today) if body else []
     for decision in standing_decisions(approval):
         found += [condition_due(row, decision.decided_on) for row in decision.conditions if row.due_on]
     found += [one for one in (end_of(approval), review_of(approval)) if one]
     return sorted(found, key=lambda due: (due.on, due.key))
+
+
+def by_clocks(body: Body, history: list[Happening], study: Study, today: date) -> list[Due]:
+    """What the clocks of a body make due, each in the word that it used on the day from which it counts."""
+    return [
+        replace(one, what=in_its_word(one.what, body.change_word(one.since or today)))
+        for one in dues(body.clocks, history, study, today)
+    ]
 
 
 def open_dues(approval: Approval, today: date) -> list[Due]:

@@ -25,6 +25,7 @@ from compliance.guard import requires
 from compliance.models import Approval
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
+from compliance.rules.modifications import in_its_word
 from compliance.templating import day
 from compliance.terms import ApprovalStep
 
@@ -44,7 +45,8 @@ def step(reference: str, step: str) -> ResponseReturnValue:
         history.refuse_now(approval, chosen)
         if form.submitted_and_valid():
             steps.take_step(approval, chosen, form.on.data, form.note.data, seen=form.seen(), by=g.user)
-            return to_approval(approval, f"Recorded: {chosen.label.lower()}")
+            told = in_its_word(chosen.label, words.change_word(body_of(approval), form.on.data))
+            return to_approval(approval, f"Recorded: {told.lower()}")
     except RuleBroken as broken:
         form.refuse(broken)
     except Conflict:
@@ -69,14 +71,17 @@ def modification(reference: str) -> ResponseReturnValue:
             steps.check_modification(approval, new)
             if not confirmed():
                 rows = modification_rows(form)
-                return check_answers(rows, button="Save the modification", **around(approval))
+                return check_answers(rows, button=f"Save the {word}", **around(approval))
             steps.send_modification(approval, new, seen=form.seen(), by=g.user)
-            return to_approval(approval, "Modification recorded")
+            word = words.change_word(body_of(approval), new.sent_on)
+            return to_approval(approval, f"{word.capitalize()} recorded")
     except RuleBroken as broken:
         form.refuse(broken)
     except Conflict:
-        raise Conflict((Difference("Modification", approval.stage.label, form.description.data),)) from None
-    return asked(form, approval, words.in_its_word("Record a modification", word), "Continue")
+        raise Conflict(
+            (Difference(word.capitalize(), approval.stage.label, form.description.data),)
+        ) from None
+    return asked(form, approval, in_its_word("Record a modification", word), "Continue")
 
 
 def modification_rows(form: ModificationForm) -> list[tuple[str, Any]]:
@@ -101,16 +106,18 @@ def modification_decision(reference: str) -> ResponseReturnValue:
     form = ModificationDecisionForm(version=approval.version)
     form.offer_people(keepers(approval), one_more="add_condition" in request.form)
     about = steps.open_modification(approval)
+    word = words.change_word(body_of(approval), clock.today())
     try:
         history.refuse_now(approval, ApprovalStep.MODIFICATION_DECIDED)
         if not asked_again() and form.submitted_and_valid():
-            steps.decide_modification(approval, form.answers(), seen=form.seen(), by=g.user)
-            return to_approval(approval, "Decision on the modification recorded")
+            new = form.answers()
+            steps.decide_modification(approval, new, seen=form.seen(), by=g.user)
+            word = words.change_word(body_of(approval), new.decided_on)
+            return to_approval(approval, f"Decision on the {word} recorded")
     except RuleBroken as broken:
         form.refuse(broken)
     except Conflict:
         raise Conflict((Difference("Decision", approval.stage.label, form.outcome.data),)) from None
-    word = words.change_word(body_of(approval), clock.today())
     intro = [f"{word.capitalize()} {about.number}: {about.description}"] if about else []
     heading = f"Record the decision on the {word}"
     named = {"heading": heading, "button": "Save the decision", "intro": intro, **around(approval)}

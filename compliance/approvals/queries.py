@@ -13,6 +13,7 @@ from compliance.access import below_code, organisations_where
 from compliance.approvals.covenant_ratings import covenant_rated, covenants_of, owes_covenant, ratings_of
 from compliance.approvals.dates import dues_of, next_due, open_dues
 from compliance.approvals.loading import with_dates, with_everything, with_history
+from compliance.approvals.owed import owed
 from compliance.approvals.register import shown
 from compliance.approvals.standing import (
     FAVOURABLE,
@@ -60,6 +61,7 @@ __all__ = [
     "latest",
     "next_due",
     "open_dues",
+    "owed",
     "owes_covenant",
     "ratings_of",
     "settles",
@@ -176,6 +178,8 @@ def approvals_where(
     condition = shown(show, today)
     if condition is not None:
         found = found.where(condition)
+    elif show == "owed":
+        found = found.where(Approval.id.in_({row.id for row, _ in owed(permission, by=by)}))
     if organisation:
         found = found.where(Approval.organisation_id.in_(below_code(organisation, today)))
     if body:

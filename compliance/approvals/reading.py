@@ -13,7 +13,7 @@ from compliance.guard import requires
 from compliance.models import Approval
 from compliance.permissions import Permission
 from compliance.rules.approvals import state
-from compliance.rules.expected_approvals import ALWAYS, RULES, VERSION
+from compliance.rules.expected_approvals import ALWAYS, AT_THE_END, RULES, VERSION
 from compliance.sheets import as_csv
 
 bp = Blueprint("reading", __name__)
@@ -99,11 +99,15 @@ def record(reference: str) -> ResponseReturnValue:
 def needed() -> ResponseReturnValue:
     """Which answers make which approval needed, as the service works it out."""
     bodies = frameworks.bodies()
-    rows = [(rule, bodies[rule.body_key], [one.label for one in sorted(rule.involvement)]) for rule in RULES]
+    rows = [
+        ("Always, for a project in scope", bodies[ALWAYS.body_key], ALWAYS.rule),
+        ("Once the research has ended", bodies[AT_THE_END.body_key], AT_THE_END.rule),
+    ]
+    for rule in RULES:
+        asked = "; ".join(one.label for one in sorted(rule.involvement))
+        rows.append((asked, bodies[rule.body_key], rule.id))
     return render_template(
         "approvals/needed.html",
         rows=rows,
-        always=ALWAYS,
-        always_body=bodies[ALWAYS.body_key],
         version=VERSION,
     )

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance.approvals.dates import dues_of
-from compliance.approvals.words import change_word, in_its_word
+from compliance.approvals.words import change_word
 from compliance.frameworks.body import Body
 from compliance.models import Approval, ApprovalEvent, Condition
 from compliance.rules.due import Due, day
 from compliance.rules.due_courses import COURSES
+from compliance.rules.modifications import in_its_word
 from compliance.terms import ApprovalStep
 
 S = ApprovalStep
@@ -30,7 +31,7 @@ class Line:
 def story(approval: Approval, body: Body | None, today: date) -> list[Line]:
     """The whole life, what is to come first and then the newest, each in the word of its own day."""
     known = dues_of(approval, today)
-    lines = [coming(one, change_word(body, today), today) for one in known if one.done_on is None]
+    lines = [coming(one, today) for one in known if one.done_on is None]
     past = [
         happened(row, known, change_word(body, row.happened_on))
         for row in approval.events
@@ -48,7 +49,7 @@ def told(row: ApprovalEvent, approval: Approval) -> bool:
     return not (row.step is S.TOOK_EFFECT and row.happened_on in decided)
 
 
-def coming(due: Due, word: str, today: date) -> Line:
+def coming(due: Due, today: date) -> Line:
     """What is due, or expected from the body."""
     kind = "late" if due.late(today) else "next"
     expected = (
@@ -61,7 +62,7 @@ def coming(due: Due, word: str, today: date) -> Line:
     planned = ("Moves with the planned end of the project.",) if due.forecast else ()
     where = (f"Only if the study runs in {due.only_in}.",) if due.only_in else ()
     notes = expected + planned + where
-    return Line(due.on, in_its_word(due.what, word), kind, notes, due.why, due.rule)
+    return Line(due.on, due.what, kind, notes, due.why, due.rule)
 
 
 def happened(row: ApprovalEvent, known: list[Due], word: str) -> Line:

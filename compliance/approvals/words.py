@@ -6,6 +6,7 @@ from compliance.frameworks.body import AnswerKind, Body, Clock
 from compliance.models import Approval, Modification
 from compliance.rules.approval_life import Asks, Life, open_steps
 from compliance.rules.approval_transitions import BEFORE, OVER, REPLACEABLE
+from compliance.rules.modifications import in_its_word
 from compliance.templating import day
 from compliance.terms import ApprovalState, ApprovalStep, ModificationKind
 
@@ -106,13 +107,6 @@ def offered(life: Life, asks: Asks) -> tuple[ApprovalStep | None, list[ApprovalS
 def change_word(body: Body | None, on: date) -> str:
     """What the body called a change to an approved study on a day."""
     return body.change_word(on) if body else "modification"
-
-
-def in_its_word(text: str, word: str) -> str:
-    """A text of ours about modifications, in the word of the body."""
-    article = "an" if word[0] in "aeiou" else "a"
-    text = text.replace("a modification", f"{article} {word}").replace("modification", word)
-    return text.replace("Modification", word.capitalize())
 
 
 def offer(step: ApprovalStep, body: Body | None, today: date) -> str:

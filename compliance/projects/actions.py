@@ -1,20 +1,17 @@
 """Projects, changed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 from compliance import audit, clock, frameworks
-from compliance.bodies.queries import standing_for
 from compliance.conflict import refuse_stale
 from compliance.db import db, transaction
 from compliance.frameworks.schema import Requirement, Subject
 from compliance.models import (
-    Approval,
     Check,
     IntakeAnswer,
     Organisation,
-    OwnBody,
     Partner,
     PillarPlan,
     Project,
@@ -23,12 +20,13 @@ from compliance.models import (
 )
 from compliance.projects.standing import FRAMEWORK
 from compliance.projects.tasks import incomplete
+from compliance.projects.wanted import add_expected, give_reasons, wanted_approvals
 from compliance.references import next_reference
 from compliance.rules.broken import RuleBroken
 from compliance.rules.checks import DUE_DAYS
-from compliance.rules.expected_approvals import VERSION, Change, Expected, change, expected
+from compliance.rules.expected_approvals import Change, change
 from compliance.rules.projects import NewProject
-from compliance.terms import ApprovalState, ScopeDecision, Tick
+from compliance.terms import ScopeDecision, Tick
 
 
 def start_project(new: NewProject, organisation: Organisation, *, by: User) -> Project:
@@ -62,6 +60,7 @@ def save_task(project: Project, values: dict[str, Any], *, seen: int, by: User) 
                 setattr(project, name, value)
         moved = change(before, wanted_approvals(project)) if project.registered_at else Change()
         add_expected(project, moved.added, by=by)
+        give_reasons(project, moved.otherwise)
     return moved
 
 
@@ -112,57 +111,6 @@ def remove_partner(project: Project, partner: Partner, *, by: User) -> None:
     with transaction():
         audit.record("project.partner_removed", subject=project.reference, by=by)
         project.partners.remove(partner)
-
-
-def wanted_approvals(project: Project) -> tuple[Expected, ...]:
-    """The approvals that this project's answers make needed."""
-    if project.scope_decision is ScopeDecision.OUT_OF_SCOPE:
-        return ()
-    return expected(row.involvement for row in project.intake if row.answer is not Tick.NO)
-
-
-def add_expected(project: Project, entries: Iterable[Expected], *, by: User) -> None:
-    """Add these approvals where the project does not have them yet; none is ever removed silently.
-
-    One that was declared not required, and follows anew from other answers, gets a successor.
-    """
-    own = standing_for(project.organisation_id)
-    newest = {approval.body_key: approval for approval in project.approvals}
-    for entry in entries:
-        held = newest.get(entry.body_key)
-        if held is None or held.stage is ApprovalState.NOT_REQUIRED:
-            add_row(project, entry, own.get(entry.body_key), by=by, replaces=held)
-
-
-def words_of(entry: Expected) -> str:
-    """The answers that made an approval needed, as they are kept beside it."""
-    return "; ".join(one.label for one in entry.answers) or "every project in scope"
-
-
-def add_row(
-    project: Project, entry: Expected, own: OwnBody | None, *, by: User, replaces: Approval | None
-) -> None:
-    """One approval that follows from the answers, by the force's own body where it has one."""
-    body = frameworks.body(entry.body_key)
-    db.session.add(
-        Approval(
-            reference=next_reference(Approval, "APR"),
-            project=project,
-            organisation_id=project.organisation_id,
-            body_key=body.key,
-            body_name=own.name if own else body.name,
-            own_body=own,
-            binding=own.binding if own else body.binding,
-            reason=entry.reason,
-            rule=entry.rule,
-            rule_version=VERSION,
-            rule_answers=words_of(entry),
-            replaces=replaces,
-            created_at=clock.now(),
-            created_by=by,
-        )
-    )
-    db.session.flush()
 
 
 def register(project: Project, *, seen: int, by: User) -> None:

@@ -7,6 +7,7 @@ from compliance.approvals.queries import all_facts
 from compliance.conflict import refuse_stale
 from compliance.db import transaction
 from compliance.models import Project, User
+from compliance.projects.wanted import add_expected, wanted_approvals
 from compliance.rules import approvals as approval_rules
 from compliance.rules.projects import check_end, check_may_start, state
 from compliance.terms import ProjectState
@@ -58,9 +59,10 @@ def record_start(project: Project, start_on: date, reason: str | None, *, seen: 
 
 
 def record_end(project: Project, ended_on: date, *, seen: int, by: User) -> None:
-    """Record that the research ended; raises RuleBroken or Conflict."""
+    """Record that the research ended, and what is needed from then on; raises RuleBroken or Conflict."""
     with transaction():
         audit.record("project.ended", subject=project.reference, by=by)
         refuse_stale(project, seen)
         check_end(ended_on, project.started_on, project.ended_on, clock.today())
         project.ended_on = ended_on
+        add_expected(project, wanted_approvals(project), by=by)

@@ -298,6 +298,7 @@ PlacesForm = intake_form(
     (
         I.POLICE_RESOURCES,
         I.NHS,
+        I.NHS_STAFF,
         I.PRISON_OR_PROBATION,
         I.DEFENCE,
         I.OVERSEAS_OR_DUAL_USE,

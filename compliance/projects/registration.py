@@ -14,6 +14,7 @@ from compliance.permissions import Permission
 from compliance.projects import actions, queries
 from compliance.projects.forms import LeadForm, PartnerForm, StartForm, TaskForm
 from compliance.projects.tasks import BY_KEY, incomplete, involved, wanted
+from compliance.projects.wanted import wanted_approvals
 from compliance.rules.broken import RuleBroken
 from compliance.rules.expected_approvals import Change
 
@@ -95,17 +96,17 @@ def task(reference: str, key: str) -> ResponseReturnValue:
 
 
 def saved_words(moved: Change) -> str:
-    """What was saved, and which approvals the answers now make needed, or no longer do."""
-    parts = ["Saved"]
-    if moved.added:
-        names = ", ".join(frameworks.body(one.body_key).name for one in moved.added)
-        parts.append(f"Needed now because of your answers: {names}")
-    if moved.dropped:
-        names = ", ".join(frameworks.body(one.body_key).name for one in moved.dropped)
-        parts.append(
-            f"No longer follows from them, and stays until someone records that it is not required: {names}"
-        )
-    return ". ".join(parts)
+    """What was saved, and which approvals are needed now, no longer, or for other reasons."""
+    told = (
+        ("Needed now because of your answers", moved.added),
+        (
+            "No longer follows from them, and stays until someone records that it is not required",
+            moved.dropped,
+        ),
+        ("Needed as before, now for other reasons", moved.otherwise),
+    )
+    names = [(words, ", ".join(frameworks.body(one.body_key).name for one in found)) for words, found in told]
+    return ". ".join(["Saved", *(f"{words}: {listed}" for words, listed in names if listed)])
 
 
 def differences(project: Project, form: TaskForm) -> tuple[Difference, ...]:
@@ -165,7 +166,7 @@ def check_answers(reference: str) -> ResponseReturnValue:
         else:
             flash(f"Registered as {project.reference}. Next: record the applications you have sent.")
             return redirect(url_for("projects.show", reference=reference))
-    follows = [(frameworks.body(entry.body_key), entry.reason) for entry in actions.wanted_approvals(project)]
+    follows = [(frameworks.body(entry.body_key), entry.reason) for entry in wanted_approvals(project)]
     return question(
         "projects/check_answers.html",
         form,

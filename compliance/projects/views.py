@@ -25,6 +25,7 @@ from compliance.projects.standing import FRAMEWORK, checks_at
 from compliance.projects.story import story
 from compliance.projects.tasks import involved
 from compliance.projects.timeline import timeline
+from compliance.projects.wanted import wanted_approvals
 from compliance.reviews.queries import reviews_of
 from compliance.rules import approvals as approval_rules
 from compliance.rules.broken import RuleBroken
@@ -132,7 +133,7 @@ def show(reference: str) -> ResponseReturnValue:
         clearances=clearances_of(project.id),
         **checks_at(project, clock.day_in(request.args.get("as_at", ""))),
         **reviews_of(project.id),
-        expected={entry.body_key for entry in actions.wanted_approvals(project)},
+        expected={entry.body_key for entry in wanted_approvals(project)},
         involved=involved(project),
         **told(project),
     )

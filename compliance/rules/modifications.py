@@ -73,3 +73,10 @@ class NewModificationDecision:
             raise RuleBroken("The approval has no end that could move", field="expires_on")
         if self.expires_on <= held_until:
             raise RuleBroken("The new last day must be later than the present one", field="expires_on")
+
+
+def in_its_word(text: str, word: str) -> str:
+    """A text of ours about modifications, in the word of the body."""
+    article = "an" if word[0] in "aeiou" else "a"
+    text = text.replace("a modification", f"{article} {word}").replace("modification", word)
+    return text.replace("Modification", word.capitalize())

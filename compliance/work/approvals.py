@@ -1,16 +1,20 @@
 """Approvals that wait for somebody: ended or ending, conditions, advice; and those that wait for a body."""
 
+from datetime import date
+
 from sqlalchemy import Select, and_, not_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from compliance import clock
 from compliance.access import organisations_where
-from compliance.approvals.queries import corrected, in_fieldwork, in_scope, shown
+from compliance.approvals.queries import corrected, in_fieldwork, in_scope, owed, shown
 from compliance.models import Approval, ApprovalStanding, Condition, Decision, Project, User
 from compliance.permissions import Permission
 from compliance.rules.approvals import SOON
+from compliance.rules.due import Due, day
+from compliance.rules.reminders import AHEAD_OF_AN_END
 from compliance.terms import ApprovalState, Waiting
-from compliance.work.items import Item, Pile
+from compliance.work.items import SHOWN, Item, Pile
 from compliance.work.projects import most_urgent
 
 # The decision that counts; the conditions of other queries speak of Decision themselves.
@@ -45,7 +49,7 @@ def item(approval: Approval, what: str, status: ApprovalState | Waiting, **parts
 
 
 def ending(by: User) -> Pile:
-    """Favourable decisions that have ended or end within 30 days.
+    """Favourable decisions that have ended or end within 90, 30 or 7 days.
 
     A binding one that ended under running fieldwork stands among the fieldwork without a decision.
     """
@@ -53,7 +57,7 @@ def ending(by: User) -> Pile:
     covered = and_(Approval.binding, Approval.project.has(in_fieldwork(today)), Counting.expires_on < today)
     rows, total = most_urgent(
         of_mine(by)
-        .where(or_(shown("expired", today), shown("expiring", today)), not_(covered))  # type: ignore[arg-type]
+        .where(or_(shown("expired", today), shown("expiring-90", today)), not_(covered))  # type: ignore[arg-type]
         .order_by(Counting.expires_on, Approval.id)
     )
     items = []
@@ -65,10 +69,37 @@ def ending(by: User) -> Pile:
                 f"{approval.body_name}: the approval {'has ended' if ended else 'ends'}",
                 ApprovalState.EXPIRED if ended else ApprovalState.EXPIRES_SOON,
                 on=decision.expires_on,
-                why="Have it extended, or end the research in time",
+                why=why_it_ends(decision, today),
             )
         )
-    return Pile("approvals that end", tuple(items), total, "approvals.index", {"show": "expiring"})
+    return Pile("approvals that end", tuple(items), total, "approvals.index", {"show": "expiring-90"})
+
+
+def why_it_ends(decision: Decision, today: date) -> str:
+    """How near the end is, what sets it, and what to do about it."""
+    left = (decision.expires_on - today).days if decision.expires_on else 0
+    reached = [days for days in AHEAD_OF_AN_END if 0 <= left <= days]
+    near = f"Ends within {min(reached)} days" if reached else "It has ended"
+    set_by = f"entered with the decision of {day(decision.decided_on)}"
+    return f"{near}; {set_by}. Have it extended, or end the research in time"
+
+
+def owing(by: User) -> Pile:
+    """Reports, declarations, notices, answers about modifications, reviews: late, or due in 30 days."""
+    found = owed(Permission.APPROVAL_RECORD, by=by)
+    items = tuple(owing_item(approval, one) for approval, one in found[:SHOWN])
+    return Pile("reports, notices and reviews", items, len(found), "approvals.index", {"show": "owed"})
+
+
+def owing_item(approval: Approval, one: Due | None) -> Item:
+    """One thing that a body waits for, with the rule; without a day where no rule gives one."""
+    if one is None:
+        what = f"{approval.body_name}: what follows the end is still to be recorded"
+        return item(approval, what, approval.stage, why="No rule that we know gives it a day")
+    status = Waiting.REVIEW_DUE if "review" in one.what else Waiting.REPORT_DUE
+    late = one.on < clock.today()
+    what = f"{approval.body_name}: {one.what}"
+    return item(approval, what, Waiting.LATE if late else status, on=one.on, why=one.why)
 
 
 def conditions(by: User) -> Pile:

@@ -24,6 +24,7 @@ KINDS: tuple[tuple[Permission, Callable[[User], Pile]], ...] = (
     (P.APPROVAL_RECORD, projects.fieldwork),
     (P.APPROVAL_RECORD, approvals.asked),
     (P.APPROVAL_RECORD, approvals.ending),
+    (P.APPROVAL_RECORD, approvals.owing),
     (P.APPROVAL_RECORD, clearances.ending),
     (P.APPROVAL_RECORD, approvals.conditions),
     (P.APPROVAL_RECORD, approvals.advice),

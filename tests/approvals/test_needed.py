@@ -1,13 +1,17 @@
 """Changed answers add what follows, propose what no longer does, and remove nothing."""
 
+from datetime import date
+
 import pytest
 
 from compliance.approvals import actions
+from compliance.projects.fieldwork import record_end, record_start
 from compliance.terms import ApprovalState, Involvement, Role
 
 PLACES = (
     "police_resources",
     "nhs",
+    "nhs_staff",
     "prison_or_probation",
     "defence",
     "overseas_or_dual_use",
@@ -39,7 +43,7 @@ def test_what_is_needed_besides_is_added_and_told(client, place):
     shown = answer(client, place[0], nhs=True)
     assert "Needed now because of your answers: NHS Research Ethics Committee" in shown
     (added,) = of(place[0], "nhs-rec")
-    assert (added.rule, added.rule_version) == ("E01", "version 1")
+    assert (added.rule, added.rule_version) == ("E01", "version 2")
     assert added.rule_answers == Involvement.NHS.label
 
 
@@ -49,6 +53,22 @@ def test_what_no_longer_follows_is_proposed_and_stays(client, place):
     assert "No longer follows from them" in shown
     assert "No longer follows from the answers" in shown
     assert len(of(place[0], "nhs-rec")) == 1
+
+
+def test_a_reason_is_kept_up_to_date_and_one_that_somebody_gave_stays(client, place):
+    answer(client, place[0], nhs_staff=True)
+    (hra,) = of(place[0], "hra-approval")
+    assert (hra.rule, hra.reason) == ("E25", "NHS staff take part")
+    assert of(place[0], "nhs-rec") == []
+    shown = answer(client, place[0], nhs=True, nhs_staff=True)
+    assert "Needed as before, now for other reasons: HRA and HCRW Approval" in shown
+    assert (hra.rule, hra.rule_version) == ("E02, E25", "version 2")
+    assert hra.reason == "NHS patients, data or tissue are involved; NHS staff take part"
+    assert Involvement.NHS_STAFF.label in hra.rule_answers
+    actions.declare_not_required(hra, "Not ours", seen=hra.version, by=place[2])
+    renewed = actions.replace(hra, "It is ours after all", seen=hra.version, by=place[2])
+    answer(client, place[0], nhs=True)
+    assert renewed.reason == "It is ours after all"
 
 
 def test_what_was_not_required_and_follows_anew_gets_a_successor(client, place):
@@ -61,6 +81,16 @@ def test_what_was_not_required_and_follows_anew_gets_a_successor(client, place):
     assert old.stage is ApprovalState.NOT_REQUIRED
     assert new.replaces is old
     assert new.stage is ApprovalState.NEEDED
+
+
+def test_the_end_of_the_research_brings_the_check_before_publication(place):
+    project, lead, _ = place
+    record_start(project, date(2026, 6, 1), "It could not wait", seen=project.version, by=lead)
+    assert of(project, "publication-check") == []
+    record_end(project, date(2026, 6, 9), seen=project.version, by=lead)
+    (check,) = of(project, "publication-check")
+    assert check.rule == "E30"
+    assert not check.binding
 
 
 def test_the_rules_are_explained_to_people(client, place):

@@ -3,11 +3,12 @@
 import pytest
 
 from compliance import frameworks
-from compliance.rules.expected_approvals import ALWAYS, RULES, change, expected
+from compliance.rules.expected_approvals import ALWAYS, AT_THE_END, RULES, change, expected
 from compliance.terms import Involvement
 
 I = Involvement  # noqa: E741
 PANEL = "force-ethics-panel"
+BIOMETRIC = {"dpia", "algo-care", "ai-covenant", "atrs", "legal-advice", "bfeg-advisory-group"}
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,8 @@ PANEL = "force-ethics-panel"
         ((), set()),
         ((I.PEOPLE,), set()),
         ((I.NHS,), {"nhs-rec", "hra-approval"}),
+        ((I.NHS_STAFF,), {"hra-approval"}),
+        ((I.NHS, I.NHS_STAFF), {"nhs-rec", "hra-approval"}),
         ((I.CONFIDENTIAL_PATIENT_INFORMATION,), {"cag"}),
         ((I.PRISON_OR_PROBATION,), {"hmpps-nrc"}),
         ((I.DEFENCE,), {"modrec"}),
@@ -26,7 +29,7 @@ PANEL = "force-ethics-panel"
         ((I.SPECIAL_CATEGORY_DATA,), {"dpia"}),
         ((I.DATA_LEAVES_CONTROLLER,), {"data-sharing-agreement"}),
         ((I.ALGORITHM_OR_AI,), {"algo-care", "ai-covenant", "atrs"}),
-        ((I.BIOMETRIC,), {"dpia", "algo-care", "legal-advice", "bfeg-advisory-group"}),
+        ((I.BIOMETRIC,), BIOMETRIC),
         ((I.NON_POLICE_ACCESS,), {"vetting"}),
         ((I.OVERSEAS_OR_DUAL_USE,), {"trusted-research"}),
         ((I.PROTECTED_CHARACTERISTICS,), {"eqia"}),
@@ -36,7 +39,7 @@ PANEL = "force-ethics-panel"
         ((I.POLICE_RESOURCES,), {"force-request"}),
         (
             (I.PERSONAL_DATA, I.BIOMETRIC, I.UNIVERSITY),
-            {"dpia", "algo-care", "legal-advice", "bfeg-advisory-group", "university-rec"},
+            BIOMETRIC | {"university-rec"},
         ),
     ],
 )
@@ -45,22 +48,28 @@ def test_answers_make_approvals_needed(answers, bodies):
 
 
 def test_every_intake_question_is_in_the_table():
-    asked = {one for rule in RULES for one in rule.involvement}
-    # People taking part are what every project's ethics screening is about.
-    assert set(I) - asked == {I.PEOPLE}
+    assert {one for rule in RULES for one in rule.involvement} == set(I)
 
 
 def test_each_rule_has_its_own_number_and_each_expectation_says_why():
-    assert len({rule.id for rule in RULES} | {ALWAYS.rule}) == len(RULES) + 1
+    assert len({rule.id for rule in RULES} | {ALWAYS.rule, AT_THE_END.rule}) == len(RULES) + 2
     for row in expected(I):
         assert row.reason
         assert frameworks.body(row.body_key)
-        assert row.answers or row.rule == ALWAYS.rule
+        assert row.answers
 
 
-def test_a_body_is_expected_once_with_the_answers_that_fired_its_first_rule():
-    (dpia,) = [row for row in expected({I.BIOMETRIC, I.PERSONAL_DATA}) if row.body_key == "dpia"]
-    assert dpia.answers == (I.PERSONAL_DATA, I.BIOMETRIC)
+def test_a_body_is_expected_once_with_every_reason_and_the_answers_that_asked_for_it():
+    found = {
+        row.body_key: row for row in expected({I.BIOMETRIC, I.ALGORITHM_OR_AI, I.PERSONAL_DATA, I.PEOPLE})
+    }
+    assert found["dpia"].answers == (I.PERSONAL_DATA, I.BIOMETRIC)
+    assert found["algo-care"].rule == "E11, E20"
+    assert found["algo-care"].reason == "an algorithm, AI or analytics on people is used; biometrics are used"
+    assert found[PANEL].rule == "E00, E28, E29"
+    assert found[PANEL].answers == (I.PEOPLE, I.ALGORITHM_OR_AI)
+    (always,) = expected(())
+    assert (always.rule, always.answers) == ("E00", ())
 
 
 def test_different_answers_say_what_follows_besides_and_what_no_longer_does():
@@ -68,3 +77,16 @@ def test_different_answers_say_what_follows_besides_and_what_no_longer_does():
     assert {row.body_key for row in moved.added} == {"university-rec"}
     assert {row.body_key for row in moved.dropped} == {"nhs-rec", "hra-approval"}
     assert change(expected({I.NHS}), expected({I.NHS})).added == ()
+
+
+def test_what_follows_as_before_for_other_reasons_is_told_apart():
+    moved = change(expected({I.NHS_STAFF}), expected({I.NHS, I.NHS_STAFF}))
+    assert {row.body_key for row in moved.added} == {"nhs-rec"}
+    assert [(row.body_key, row.rule) for row in moved.otherwise] == [("hra-approval", "E02, E25")]
+    assert change(expected({I.NHS}), expected({I.NHS})).otherwise == ()
+
+
+def test_the_end_of_the_research_asks_for_the_check_before_publication():
+    assert AT_THE_END not in expected({I.PEOPLE})
+    assert AT_THE_END in expected({I.PEOPLE}, ended=True)
+    assert frameworks.body(AT_THE_END.body_key).name == "Check before external publication"

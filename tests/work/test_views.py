@@ -79,13 +79,23 @@ def test_fieldwork_without_a_decision_says_since_when_and_what_is_missing(client
     assert ALARM not in page_of(client, lead)
 
 
-def test_approvals_that_end_within_thirty_days(client, begin, lead):
-    begin("Later", expires_on=date(2026, 7, 10))
+def test_approvals_that_end_within_ninety_thirty_and_seven_days(client, begin, lead):
+    begin("Much later", expires_on=date(2026, 9, 8))
     assert EMPTY in page_of(client, lead)
+    begin("Later", expires_on=date(2026, 9, 7))
+    assert "Ends within 90 days; entered with the decision of 20 May 2026" in page_of(client, lead)
     begin("Sooner", expires_on=date(2026, 7, 9))
     page = page_of(client, lead)
-    for shown in ("the approval ends", "Thursday 9 July 2026", "in 30 days", "Ends soon"):
+    for shown in (
+        "the approval ends",
+        "Thursday 9 July 2026",
+        "in 30 days",
+        "Ends within 30 days",
+        "Ends soon",
+    ):
         assert shown in page
+    with on_day(datetime(2026, 7, 2, 9, tzinfo=UTC)):
+        assert "Ends within 7 days" in page_of(client, lead)
     with on_day(datetime(2026, 7, 12, 9, tzinfo=UTC)):
         page = page_of(client, lead)
     assert "the approval has ended</strong>" not in page, "the alarm says it already"
@@ -246,7 +256,7 @@ def test_the_page_asks_as_often_for_thirty_things_as_for_few_and_shows_the_most_
         trouble(number)
     client.sign_in(national)
     client.get("/my-work")
-    with at_most(31) as few:
+    with at_most(32) as few:
         client.get("/my-work")
     for number in range(2, 8):
         trouble(number)
