@@ -1,6 +1,7 @@
 """A real server, a real browser, and visitors with and without JavaScript."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,20 @@ def opens(app: Flask, chromium: Browser, server: str, server_folder: Path) -> It
     yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def on(server: str, server_folder: Path) -> Iterator[Callable[[date], datetime]]:
+    """Lets the server believe that it is this day, until the end of the journey; gives its moment."""
+    moved = server_folder / "standing_at"
+
+    def move(day: date) -> datetime:
+        moment = datetime.combine(day, TODAY.timetz())
+        moved.write_text(moment.isoformat())
+        return moment
+
+    yield move
+    moved.unlink(missing_ok=True)
 
 
 @pytest.fixture(params=[True, False], ids=["with script", "without script"])

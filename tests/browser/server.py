@@ -1,8 +1,12 @@
-"""The service as a real server runs it, its clock standing where the tests say."""
+"""The service as a real server runs it, its clock standing where the tests say.
+
+It stands at STANDING_AT, or where the file `standing_at` in its folder says: a journey may let months pass.
+"""
 
 import os
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -17,9 +21,11 @@ class Standing:
     def __init__(self, app: Flask, moment: datetime) -> None:
         self.app = app
         self.moment = moment
+        self.moved = Path(app.config["INSTANCE_DIR"]) / "standing_at"
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-        with clock.standing_at(self.moment):
+        moment = datetime.fromisoformat(self.moved.read_text()) if self.moved.exists() else self.moment
+        with clock.standing_at(moment):
             return self.app(environ, start_response)
 
 

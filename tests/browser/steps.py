@@ -26,13 +26,15 @@ DATA = (
 PLACES = (
     Involvement.POLICE_RESOURCES,
     Involvement.NHS,
+    Involvement.NHS_STAFF,
     Involvement.PRISON_OR_PROBATION,
     Involvement.DEFENCE,
     Involvement.OVERSEAS_OR_DUAL_USE,
     Involvement.ANIMALS,
     Involvement.HUMAN_TISSUE,
 )
-INVOLVED = {Involvement.PEOPLE}
+INVOLVED = frozenset({Involvement.PEOPLE})
+PANEL_SAID = "Approve with minor amendments (favourable with conditions)"
 
 
 def begin_registration(visitor: Visitor, organisation: str) -> str:
@@ -51,7 +53,7 @@ def begin_registration(visitor: Visitor, organisation: str) -> str:
     return place
 
 
-def finish_registration(visitor: Visitor, lead: str) -> str:
+def finish_registration(visitor: Visitor, lead: str, involved: frozenset[Involvement] = INVOLVED) -> str:
     """Complete what is left of the tasks and register; gives the reference of the project."""
     visitor.follow("Name the lead and the funder")
     visitor.fill("Who leads the research?", lead).fill("Who funds it?", "The force itself")
@@ -68,7 +70,7 @@ def finish_registration(visitor: Visitor, lead: str) -> str:
     ):
         visitor.follow(task)
         for one in asked:
-            visitor.choose(f"{one.label}?", "Yes" if one in INVOLVED else "No")
+            visitor.choose(f"{one.label}?", "Yes" if one in involved else "No")
         visitor.press("Save and continue")
     name_a_supplier(visitor)
     visitor.follow("Declare conflicts of interest")
@@ -94,12 +96,17 @@ def name_a_supplier(visitor: Visitor) -> None:
 
 
 def record_a_decision(
-    visitor: Visitor, *, before_start: bool, sent: date = date(2026, 5, 11), decided: date = date(2026, 6, 5)
+    visitor: Visitor,
+    *,
+    before_start: bool,
+    sent: date = date(2026, 5, 11),
+    decided: date = date(2026, 6, 5),
+    said: str = PANEL_SAID,
 ) -> None:
     """On the page of an approval: the application, then a decision with a condition."""
     visitor.follow("Record the application").enter_date("When was it sent?", sent)
     visitor.press("Save the application").follow("Record the decision")
-    visitor.choose("What did the body decide?", "Approve with minor amendments (favourable with conditions)")
+    visitor.choose("What did the body decide?", said)
     visitor.enter_date("When did it decide?", decided)
     visitor.enter_date("Until when does it hold?", date(2027, 3, 31))
     visitor.fill("What must be done?", "Rename the second question of the interview guide.")

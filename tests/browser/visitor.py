@@ -1,6 +1,6 @@
 """A person at a browser: finds things by their words, and looks at every page they come to."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from re import compile as pattern
 from re import escape
@@ -127,9 +127,9 @@ class Visitor:
         self.fill("Enter the code that the app shows now", code_of(self.key, TODAY - timedelta(seconds=STEP)))
         return self.press("Continue").follow("I have kept them: continue")
 
-    def confirm(self) -> "Visitor":
-        """Show the second factor once more."""
-        return self.fill("Code", code_of(self.key, TODAY)).press("Continue")
+    def confirm(self, moment: datetime = TODAY) -> "Visitor":
+        """Show the second factor once more, at the moment of the server."""
+        return self.fill("Code", code_of(self.key, moment)).press("Continue")
 
     def follow_within(self, words: str) -> "Visitor":
         """Follow a link to a place on the same page."""
