@@ -17,7 +17,7 @@ from compliance.models import Project, ReportingPeriod
 from compliance.organisations.queries import visible
 from compliance.paging import page_of
 from compliance.permissions import Permission
-from compliance.projects import actions, fieldwork, queries
+from compliance.projects import fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
 from compliance.projects.needed import needed
 from compliance.projects.register import Wanted, projects_where
