@@ -180,6 +180,8 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         # what somebody typed does not belong in a log.
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": production},
         "SESSION_COOKIE_SECURE": production,
+        # With this prefix browsers take the cookie from this host alone, over HTTPS.
+        "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
         "REMEMBER_COOKIE_SECURE": production,
         **SESSIONS,
         **SECURITY,

@@ -2,7 +2,7 @@
 
 from flask import Flask, current_app, g, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from compliance.conflict import Conflict
 from compliance.db import UNANSWERED
@@ -43,6 +43,11 @@ def on_http_error(error: HTTPException) -> Answer | HTTPException:
     if error.code is None or error.code < 400:  # noqa: PLR2004
         return error
     return failed(error.code)
+
+
+def on_other_host(_error: SecurityError) -> Answer:
+    """A request that names a host that is not ours: without an address of its own there are no pages."""
+    return "This is not the address of this service.", 400
 
 
 def ours() -> bool:
@@ -93,6 +98,7 @@ def on_no_answer(error: Exception) -> Answer:
 def prepare_errors(app: Flask) -> None:
     """Register a page for every way to fail."""
     app.register_error_handler(CSRFError, on_csrf_error)
+    app.register_error_handler(SecurityError, on_other_host)
     app.register_error_handler(Conflict, on_conflict)
     app.register_error_handler(HTTPException, on_http_error)  # type: ignore[arg-type]
     for kind in UNANSWERED:

@@ -13,6 +13,20 @@ POLICY = (
     "form-action 'self'{provider}"
 )
 
+NOT_ASKED_FOR = (
+    *("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope"),
+    *("hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb"),
+)
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    # For browsers that do not know frame-ancestors.
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{one}=()" for one in NOT_ASKED_FOR),
+}
+
 
 def draw_nonce() -> None:
     """A fresh number for the scripts of this page."""
@@ -29,10 +43,8 @@ def policy() -> str:
 def protect(response: Response) -> Response:
     """Add the headers; pages of signed-in people are not kept by shared caches."""
     response.headers.setdefault("Content-Security-Policy", policy())
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
     if g.get("user") is not None:
         response.headers["Cache-Control"] = "no-store"
     return response

@@ -118,6 +118,7 @@ EXPECTED: dict[str, str] = {
     "follow_up.reopen": P.RETURN_SEND,
     "follow_up.record_step": P.ASSESSMENT_ANSWER,
     "guidance.accessibility": PUBLIC,
+    "guidance.cookies": PUBLIC,
     "guidance.help": PUBLIC,
     "guidance.privacy": PUBLIC,
     "misconduct.confirm_nil": P.MISCONDUCT_RECORD,

@@ -1,5 +1,7 @@
 """The way in and out: password, second factor, a forgotten password, an invitation."""
 
+import re
+
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,12 +16,14 @@ from compliance.terms import SignInWay
 
 bp = Blueprint("entry", __name__)
 
+# An address of this service: no other host by two slashes, and nothing that a browser would leave out of it.
+OURS = re.compile(r"/(?![/\\]|sign-in)[^\s\\\x00-\x1f\x7f]*")
+
 
 def onward() -> str:
     """The page of this service that somebody wanted to see before they signed in; else the first page."""
     wanted = request.args.get("next", "")
-    safe = wanted.startswith("/") and not wanted.startswith(("//", "/\\", "/sign-in")) and "\n" not in wanted
-    return wanted if safe else url_for("accounts.home")
+    return wanted if OURS.fullmatch(wanted) else url_for("accounts.home")
 
 
 def let_in(user: User, way: SignInWay, *, proven: bool = False, to: str = "") -> ResponseReturnValue:
@@ -40,14 +44,14 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.submitted_and_valid():
         try:
-            single_sign_on.check_local(form.email.data)
-            user = passwords.take(form.email.data, form.password.data, request.remote_addr)
+            local = single_sign_on.is_local(form.email.data)
+            user = passwords.take(form.email.data, form.password.data, request.remote_addr, allowed=local)
         except RuleBroken as broken:
             form.refuse(broken)
         else:
             return let_in(user, SignInWay.PASSWORD)
-    offered = single_sign_on.is_offered()
-    return question("entry/sign_in.html", form, offered=offered, next=onward())
+    shown = {"offered": single_sign_on.is_offered(), "off": bool(current_app.config["BREAK_GLASS"])}
+    return question("entry/sign_in.html", form, **shown, next=onward())
 
 
 @bp.route("/sign-out", methods=["POST"])

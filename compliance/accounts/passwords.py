@@ -25,13 +25,16 @@ def nobodys() -> str:
     return hashed
 
 
-def take(email: str, password: str, address: str | None) -> User:
-    """The account with this address and password; raises RuleBroken, in the same words whatever is wrong."""
+def take(email: str, password: str, address: str | None, *, allowed: bool = True) -> User:
+    """The account with this address and password; raises RuleBroken, in the same words whatever is wrong.
+
+    That an account may not sign in by password is one of the things that can be wrong.
+    """
     source = throttle.by_account(email)
     tries = throttle.begin_try(source, throttle.by_address(address))
     user = queries.find_account(email)
     right = verify_password(password, (user and user.password) or nobodys())
-    if user is None or not user.password or not user.active or not right:
+    if not allowed or user is None or not user.password or not user.active or not right:
         raise RuleBroken(WRONG, field="email")
     throttle.forgive(tries, source)
     return user

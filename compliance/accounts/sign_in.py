@@ -1,6 +1,7 @@
 """Flask-Security, set up: it keeps passwords, second factors and recovery codes; the pages are ours."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, redirect, request
 from flask_security import Security, SQLAlchemyUserDatastore
@@ -46,7 +47,7 @@ def to_sign_in() -> Response | tuple[str, int]:
     """Send someone who is not signed in to sign in, and back again; keep what they were about to save."""
     if request.method == "POST" and request.form and ours():
         return send_again(401)
-    return redirect(f"/sign-in?next={request.full_path.rstrip('?')}")
+    return redirect(f"/sign-in?next={quote(request.full_path.rstrip('?'), safe='/?=')}")
 
 
 def prepare_accounts(app: Flask) -> None:

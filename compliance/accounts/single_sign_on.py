@@ -12,11 +12,9 @@ from werkzeug.wrappers import Response
 from compliance.accounts.admission import admit
 from compliance.accounts.groups import read_groups
 from compliance.models import User
-from compliance.rules.broken import RuleBroken
 
 # How long we wait for the provider, in seconds.
 PATIENCE = 5
-LOCAL_OFF = "Sign in with your force account. Passwords of this service are switched off"
 
 
 class Down(Exception):
@@ -53,11 +51,10 @@ def is_offered() -> bool:
     return "provider" in current_app.extensions
 
 
-def check_local(email: str) -> None:
-    """Raise RuleBroken when passwords are switched off and this is not the account kept for emergencies."""
+def is_local(email: str) -> bool:
+    """Whether this account may sign in by password: any, or only the one that is kept for emergencies."""
     kept = current_app.config["BREAK_GLASS"]
-    if kept and email.lower() != kept.lower():
-        raise RuleBroken(LOCAL_OFF, field="email")
+    return not kept or email.lower() == kept.lower()
 
 
 def to_provider() -> Response:

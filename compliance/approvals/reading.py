@@ -14,7 +14,7 @@ from compliance.models import Approval
 from compliance.permissions import Permission
 from compliance.rules.approvals import state
 from compliance.rules.expected_approvals import ALWAYS, AT_THE_END, RULES, VERSION
-from compliance.sheets import as_csv
+from reports.sheets import MARK, as_csv
 
 bp = Blueprint("reading", __name__)
 VIEW = Permission.APPROVAL_VIEW
@@ -46,7 +46,7 @@ def csv_of_register() -> ResponseReturnValue:
     found = queries.everything(queries.approvals_where(VIEW, by=g.user, before=before, **chosen))
     name = f"approvals-{clock.today().isoformat()}.csv"
     return Response(
-        as_csv(HEADS, (cells(row) for row in found)),
+        as_csv(HEADS, (cells(row) for row in found), mark=MARK),
         mimetype="text/csv",
         headers={"Content-Disposition": f"attachment; filename={name}"},
     )

@@ -1,4 +1,4 @@
-"""Pages to read, for everyone: help, accessibility, privacy."""
+"""Pages to read, for everyone: help, accessibility, privacy, cookies."""
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -27,3 +27,10 @@ def accessibility() -> ResponseReturnValue:
 def privacy() -> ResponseReturnValue:
     """What we keep about people, and why."""
     return render_template("guidance/privacy.html")
+
+
+@bp.route("/cookies")
+@public
+def cookies() -> ResponseReturnValue:
+    """Which cookie there is, and what for."""
+    return render_template("guidance/cookies.html")

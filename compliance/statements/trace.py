@@ -1,11 +1,9 @@
 """A figure followed to its records: those not counted first, then those counted."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import NamedTuple
 
-from reports.statement.files import defused
+from reports import sheets
 from reports.statement.model import (
     Figure,
     ProjectRow,
@@ -107,25 +105,10 @@ def of_organisation(row: ReturnRow, key: str) -> Traced:
 
 def as_csv(trace: Trace) -> str:
     """The records of a figure, a line each."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(("reference", "title", "organisation", "what decided", "counted"))
-    writer.writerows(rows(trace.everything))
-    return out.getvalue()
-
-
-def rows(records: Iterable[Traced]) -> list[list[object]]:
-    """The cells of the CSV."""
-    return [
-        [
-            defused(cell)
-            for cell in (
-                row.reference,
-                row.title,
-                row.organisation,
-                row.words,
-                "yes" if row.counted else "no",
-            )
-        ]
-        for row in records
-    ]
+    return sheets.as_csv(
+        ("reference", "title", "organisation", "what decided", "counted"),
+        (
+            (row.reference, row.title, row.organisation, row.words, "yes" if row.counted else "no")
+            for row in trace.everything
+        ),
+    )

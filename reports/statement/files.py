@@ -1,26 +1,17 @@
 """What rides along inside the PDF: the data of the statement, in forms a machine can read."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from pydantic import BaseModel
 
+from reports.sheets import as_csv
 from reports.statement.model import ApprovalsByBody, DecisionRow, ProjectRow, Statement, schema, to_json
 
 
 def table(heads: Iterable[str], rows: Iterable[dict[str, object]]) -> str:
     """Rows as CSV with a heading line, which stands alone when there are none."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(heads), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({key: defused(value) for key, value in row.items()} for row in rows)
-    return out.getvalue()
-
-
-def defused(value: object) -> object:
-    """Text that a spreadsheet would run as a formula, made harmless."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    columns = list(heads)
+    return as_csv(columns, ([row[column] for column in columns] for row in rows))
 
 
 def projects_csv(statement: Statement) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from compliance.accounts.groups import Held, read_groups
+from compliance.accounts.passwords import WRONG
 from compliance.accounts.queries import find_account, memberships_of
 from compliance.accounts.single_sign_on import prepare_single_sign_on
 from compliance.config import ROOT, Unsafe, settings
@@ -231,7 +232,10 @@ def test_passwords_can_be_switched_off_but_for_one_account(app, client, provider
     kept, other = (make.user(Role.AUDITOR, make.organisation()) for _ in range(2))
     monkeypatch.setitem(app.config, "BREAK_GLASS", kept.email)
     refused = client.fill("/sign-in", {"email": other.email, "password": PASSWORD})
-    assert "Passwords of this service are switched off" in refused.text
+    assert "Passwords of this service are switched off" in client.get("/sign-in").text
+    mistyped = client.fill("/sign-in", {"email": kept.email, "password": "not the password"})
+    assert WRONG in refused.text, "nobody learns which account is kept"
+    assert WRONG in mistyped.text
     assert client.fill("/sign-in", {"email": kept.email, "password": PASSWORD}).status_code == 302
 
 

@@ -1,0 +1,26 @@
+"""Tables as CSV that a spreadsheet opens without running anything in them; the one place that writes them."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+# What a spreadsheet takes for the beginning of a formula, or skips before one.
+RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Lets spreadsheets read the table as Unicode.
+MARK = "\ufeff"
+
+
+def harmless(value: object) -> str:
+    """A cell as text; words that would run as a formula get an apostrophe, which shows them as they are."""
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    return f"'{value}" if value.startswith(RISKY) else value
+
+
+def as_csv(heads: Iterable[str], rows: Iterable[Sequence[object]], *, mark: str = "") -> str:
+    """The table as CSV under its heading line, which stands alone when there are no rows."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([harmless(head) for head in heads])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return mark + text.getvalue()
