@@ -10,7 +10,7 @@ from reports.statement.files import attachments
 from reports.statement.model import Statement
 
 HERE = Path(__file__).resolve().parent
-KINDS = {".py", ".html", ".css", ".svg", ".woff2"}
+KINDS = {".py", ".html", ".css", ".svg", ".ttf"}
 
 
 @cache

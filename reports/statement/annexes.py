@@ -17,8 +17,8 @@ def annexes(statement: Statement, numbers: Numbering) -> tuple[Part, ...]:
     return (
         Part("aA", "A", "Organisations: named leads and returns", tuple(organisations(statement))),
         Part("aB", "B", "Research register", tuple(register(statement))),
-        Part("aC", "C", "Every requirement and its standing", tuple(requirements(statement)), fresh=True),
-        Part("aD", "D", "Glossary of figures", tuple(glossary(statement)), fresh=True),
+        Part("aC", "C", "Every requirement and its standing", tuple(requirements(statement))),
+        Part("aD", "D", "Glossary of figures", tuple(glossary(statement))),
         Part(
             "aE",
             "E",
@@ -164,7 +164,7 @@ def approval(statement: Statement) -> Part:
     lines = [
         line(f"Approved by {found.body} on {day(found.approved_on)}, minute {found.minute}.")
         if found
-        else line("Not yet approved.", "flag")
+        else wording.unsaid(statement, "Not yet approved.")[0]
     ]
     if by:
         post = f", {by.post}" if by.post else ""

@@ -74,7 +74,7 @@ def approved(statement: Statement) -> Cell:
     """Who approved it, when, under which minute."""
     found = statement.approval
     if found is None:
-        return cell("Not yet approved", "flag")
+        return wording.unsaid(statement, "Not yet approved")
     return cell(f"{found.body}, {day(found.approved_on)}, minute {found.minute}")
 
 
@@ -82,7 +82,7 @@ def signed(statement: Statement) -> Cell:
     """Who signed it, when."""
     found = statement.signature
     if found is None:
-        return cell("Not yet signed", "flag")
+        return wording.unsaid(statement, "Not yet signed")
     return cell(", ".join(text for text in (found.name, found.post, day(found.signed_on)) if text))
 
 
@@ -124,7 +124,9 @@ def about(statement: Statement, published_on: date | None) -> Part:
         ("Integrity page", (wording.address(page),) if page else cell("not provided")),
         *elsewhere(statement),
     ]
-    particulars = table("Particulars of this statement", rows, (24, 76), {"keyed", "particulars"})
+    # Smaller in a draft, so that what stands in its way and the particulars share a page.
+    looks = {"keyed", "particulars", *(["small"] if statement.state == "draft" else [])}
+    particulars = table("Particulars of this statement", rows, (24, 76), looks)
     return Part("about", "", "About this statement", (*blockers(statement), particulars), fresh=True)
 
 
@@ -159,7 +161,7 @@ def asked(statement: Statement) -> Table:
         ("Type of organisation", cell(wording.type_of(statement))),
         (
             "Date statement approved by governing body (DD/MM/YY)",
-            cell(on) if on else cell("Not yet approved", "flag"),
+            cell(on) if on else wording.unsaid(statement, "Not yet approved"),
         ),
         (
             "Web address of organisation’s research integrity page (if applicable)",

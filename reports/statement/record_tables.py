@@ -159,7 +159,7 @@ def misconduct(statement: Statement, numbers: Numbering) -> Iterator[Block]:
             "Upheld in full",
         ),
         tuple(numbers_of(row) for row in (*found.local_rows, *found.rows, found.total)),
-        (44, 14, 16, 13, 13),
+        (36, 16, 16, 16, 16),
         "Table 3B." if statement.layout == "rics" else numbers.table(),
         f"Number of allegations, {wording.period(statement)}",
         frozenset(range(1, 5)),

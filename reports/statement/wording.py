@@ -156,6 +156,11 @@ def period(statement: Statement) -> str:
     return f"{day(statement.period.starts_on)} to {day(statement.period.ends_on)}"
 
 
+def unsaid(statement: Statement, words: str) -> Cell:
+    """What stands where a formality is missing: still to come in a draft, else that nobody gave it."""
+    return cell(words, "flag") if statement.state == "draft" else cell("not provided")
+
+
 def edition(statement: Statement) -> str:
     """What it is measured against."""
     found = statement.edition

@@ -6,6 +6,7 @@ import sys
 
 import pikepdf
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from compliance.statements.render import PdfFailed, to_pdf
@@ -17,7 +18,7 @@ from tests.reports.pdf_checker import check, font_names
 from tests.reports.test_pdf import OURS
 from tests.source import ROOT
 
-LONG = "integrity" * 100
+LONG, FONTS = "integrity" * 100, ROOT / "reports" / "fonts"
 
 
 def snapshot(example, text: str) -> str:
@@ -33,7 +34,7 @@ LINES = (
     "{{ 7 * 7 }} {% include 'x' %} @import url(http://127.0.0.1:9/x.css);",
     LONG,
     "- one\n  - two\n    - three\n      - four",
-    "Ŵyn, Siôn, Łukasz, ß, €, ½, ≥ 5, a‑b",
+    "Ŵyn, Siôn, Łukasz, ß, €, ½, ≥ 5, a‑b, α-synuclein, Олена № 4",
 )
 WORDS = "\n\n".join(LINES)
 
@@ -43,7 +44,15 @@ def test_hostile_words_print_as_words(example, tmp_path):
     target = tmp_path / "out.pdf"
     target.write_bytes(made)
     printed = " ".join(page.extract_text() for page in PdfReader(target).pages)
-    for words in ("<script>alert(1)</script>", "file:///etc/passwd", "{{ 7 * 7 }}", "Łukasz", ">= 5", "four"):
+    for words in (
+        "<script>alert(1)</script>",
+        "file:///etc/passwd",
+        "{{ 7 * 7 }}",
+        "Łukasz",
+        ">= 5",
+        "α-synuclein",
+        "Олена",
+    ):
         assert words in printed, words
     assert "".join(printed.split()).count("integrity" * 100) == 1
     with pikepdf.open(target) as opened:
@@ -116,8 +125,19 @@ def test_the_memory_of_the_child_is_limited_while_it_makes_a_pdf(example):
     assert done.stderr.splitlines()[-1] == b"the document would take more memory than it may"
 
 
+def letters_of(font):
+    """Every letter that a font file draws."""
+    return {chr(code) for code in TTFont(font)["cmap"].getBestCmap()}
+
+
 def test_the_letters_are_those_of_the_fonts():
     assert letters.strange("Ŵyn ½ €") == []
     assert letters.strange("≥ 5 e\u0301 a\u200bb") == []
-    assert letters.strange("α\x00") == ["\x00", "α"]
-    assert letters.named(["\x00", "α"]) == "U+0000, “α” (U+03B1)"
+    assert letters.strange("α-блок") == []
+    assert letters.strange("א\x00") == ["\x00", "א"]
+    assert letters.named(["\x00", "א"]) == "U+0000, “א” (U+05D0)"
+    held = {
+        weight: set().union(*map(letters_of, FONTS.glob(f"source-sans-3-*-{weight}-*")))
+        for weight in (400, 600)
+    }
+    assert held[400] & held[600] == letters.covered()

@@ -17,9 +17,8 @@ from tests.reports.conftest import EXAMPLE, run
 from tests.reports.pdf_checker import check, font_names
 
 OURS = {
-    f"{family}{script}{weight}"
-    for family in ("Doc", "Head")
-    for script in ("", "-Ext")
+    f"{family}{weight}"
+    for family in ("Doc", "Doc-Ext", "Doc-Greek", "Doc-Cyrillic", "Head", "Head-Ext")
     for weight in ("", "-Semi-Bold")
 }
 VARIANTS = ("government", "rics", "draft")
