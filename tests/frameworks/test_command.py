@@ -41,14 +41,33 @@ def test_it_prints_editions_dates_counts_and_pairs(check):
         assert words in result.output
 
 
-def test_a_copy_with_one_code_altered_fails_naming_file_and_code(check, tmp_path):
+# A file, one code in it, and what another code makes of it; tests/frameworks/test_faults.py alters every one there is.
+ALTERED = [
+    ("concordat-2019", "code: C1-R1\n", "code: C1-R11\n", "code C1-R1 has vanished"),
+    ("concordat-2019", "code: C5-E2e\n", "code: C5-E2f\n", "code C5-E2e has vanished"),
+    ("concordat-2025", "code: 25-C5-F3\n", "code: 25-C5-F4\n", "code 25-C5-F3 has vanished"),
+    ("government-guidance", "code: GOV-T4\n", "code: GOV-T44\n", "code GOV-T4 has vanished"),
+    ("crosswalk-2019-2025", "old: C1-R1, new: 25-C12-R1", "old: C1-R1, new: 25-C12-R3", "pair C1-R1 → 25-C12-R1 has vanished"),
+    ("crosswalk-government-2019", "old: GOV-G2, new", "old: GOV-G22, new", "GOV-G22"),
+    ("crosswalk-government-2025", "old: GOV-G2, new", "old: GOV-G5, new", "GOV-G2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "there", "instead", "said"), ALTERED)
+def test_a_copy_with_one_code_altered_fails_naming_file_and_code(check, tmp_path, stem, there, instead, said):
     folder = shutil.copytree(DATA, tmp_path / "data")
-    assert check("--data", str(folder)).exit_code == 0
-    file = folder / "government-guidance.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("GOV-T4\n", "GOV-T44\n"), encoding="utf-8")
+    file = folder / f"{stem}.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert there in text
+    file.write_text(text.replace(there, instead, 1), encoding="utf-8")
     result = check("--data", str(folder))
     assert result.exit_code == 1
-    assert "government-guidance.yaml: code GOV-T4 has vanished" in result.output
+    assert f"{stem}.yaml" in result.output
+    assert said in result.output
+
+
+def test_a_copy_that_is_unaltered_passes(check, tmp_path):
+    assert check("--data", str(shutil.copytree(DATA, tmp_path / "data"))).exit_code == 0
 
 
 def test_a_stored_answer_to_a_code_that_is_gone_fails_naming_it(check, make):
