@@ -65,6 +65,8 @@ class Record:
     look: Look | None
     # Whether it binds the organisation in this period: the duties of funders bind who pays for research.
     asked: bool
+    # How it stands by its own answer, or else by those to its relatives.
+    derived: Derived
     relatives: Sequence[tuple[Relative, Derived | None]]
     promised: Sequence[Promised]
 
@@ -168,7 +170,7 @@ def around(organisation: Organisation, period: ReportingPeriod, code: str) -> di
         "history": history,
         "supported": supported_over_time(history),
         "promised": promised_by(history[::-1], organisation.id),
-        "relatives": relatives_of(organisation.id, period.id, code),
+        **standings_of(answered(organisation.id, period.id), code),
         "before": queries.period_before(period),
         "sent": queries.sent_return(organisation.id, period.id),
         "look": wordings().get(code),
@@ -176,18 +178,19 @@ def around(organisation: Organisation, period: ReportingPeriod, code: str) -> di
     }
 
 
-def relatives_of(organisation_id: int, period_id: int, code: str) -> list[tuple[Relative, Derived | None]]:
-    """Every relative in the other frameworks, with how the organisation stands to it, direct or derived.
+def standings_of(answers: Mapping[Ref, Standing], code: str) -> dict[str, Any]:
+    """How the organisation stands to a requirement and to its relatives in the other frameworks.
 
     What is checked for a project says nothing about an organisation as a whole: then there is no standing.
     """
-    answers, links = answered(organisation_id, period_id), frameworks.links(Subject.ORGANISATION)
-    found: list[tuple[Relative, Derived | None]] = []
+    links = frameworks.links(Subject.ORGANISATION)
+    relatives: list[tuple[Relative, Derived | None]] = []
     for one in frameworks.relatives(code):
         own = one.requirement.checked_for is Subject.ORGANISATION
         ref = Ref(one.framework.key, one.requirement.code)
-        found.append((one, derive(ref, answers, links) if own else None))
-    return found
+        relatives.append((one, derive(ref, answers, links) if own else None))
+    this = Ref(frameworks.holders()[code][0].key, code)
+    return {"derived": derive(this, answers, links), "relatives": relatives}
 
 
 def supported_over_time(history: Sequence[AssessmentAnswer]) -> Mapping[int, Sequence[EvidenceUse]]:

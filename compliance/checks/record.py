@@ -15,7 +15,7 @@ from compliance.models import Answer, Check, EvidenceUse, Project
 from compliance.projects.queries import answers_of
 from compliance.reviews.queries import checks_of, in_review
 from compliance.rules.assessments import why_retired
-from compliance.rules.derivation import Basis, Derived, derive
+from compliance.rules.derivation import Derived, derive
 from compliance.rules.evidence import supported
 from compliance.terms import Standing
 
@@ -51,11 +51,6 @@ class Record:
     def asked(self) -> bool:
         """Whether every project is asked for this; else it answers if it wants to, by no date."""
         return self.check is not None and self.check.due_on is not None
-
-    @property
-    def follows(self) -> bool:
-        """Whether something is derived, since nobody answered this very requirement."""
-        return self.derived.basis is Basis.DERIVED
 
     @property
     def retired(self) -> str:

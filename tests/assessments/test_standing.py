@@ -53,6 +53,20 @@ def test_a_direct_answer_under_2019_wins_over_what_follows(client, make):
     assert "contradict" in client.get(f"{PAGE}/standing").text
 
 
+def test_the_page_of_a_requirement_says_what_follows_for_it(client, make):
+    force, period, lead = place(make)
+    make.judgement(force, period, lead, "25-C3-E2")
+    client.sign_in(lead)
+    shown = client.get(f"{PAGE}/C3-E2").text
+    assert "<strong>Derived:</strong> 25-C3-E2 is met and asks the same. An answer here stands instead." in (
+        " ".join(shown.split())
+    )
+    client.fill(f"{PAGE}/C3-E2", {"standing": "not_met", "note": "Not as 2019 asked it"})
+    shown = client.get(f"{PAGE}/C3-E2").text
+    assert "These answers contradict each other." in shown
+    assert "An answer here stands instead" not in shown
+
+
 def test_an_answer_that_is_not_confirmed_gives_nothing(client, make):
     force, period, lead = place(make)
     make.judgement(force, make.period(2024), lead, "25-C3-E2")

@@ -38,6 +38,7 @@ def test_an_answer_lives_through_review_change_and_the_turn_of_the_year(visitor,
     )
     lead.sees("A system for protocols", "25-C3-E2 is met and overlaps", "wording not verified")
     lead.go(f"{YEAR}/{OVERLAPS}").sees("Best practice for a culture of integrity", "Met", "Answered")
+    lead.sees("Derived:", "An answer here stands instead")
 
     lead.go(YEAR).press("Send 1").sees("With the reviewer")
     reviewer.go(f"{YEAR}/{CODE}/review").choose("What do you say?", "Returned")
