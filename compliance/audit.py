@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
@@ -153,14 +153,15 @@ def write_events(session: Session, context: UOWTransaction) -> None:
     append(session.connection(), cause, changes)
 
 
-def seen(event_name: str, row: Base, *, subject: str, by: User) -> None:
+def seen(event_name: str, row: Base, *, subject: str, by: User, listed: Iterable[str] = ()) -> None:
     """Leave an event that somebody looked at a row of which every view is recorded; nothing changes.
 
-    What was loaded of the row is read afresh afterwards.
+    Of a list it says which references stood in it. What was loaded of the row is read afresh afterwards.
     """
+    told = {"listed": [None, ", ".join(listed)]} if listed else {}
     with transaction():
         record(event_name, subject=subject, by=by)
-        append(db.session.connection(), db.session.info["cause"], [(inspect(row), {})])
+        append(db.session.connection(), db.session.info["cause"], [(inspect(row), told)])
 
 
 def append(connection: Connection, cause: Cause, changes: list[tuple[Any, dict[str, list[Any]]]]) -> None:

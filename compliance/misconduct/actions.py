@@ -1,5 +1,7 @@
 """The case register, changed: opened, moved on, re-classed, lessons kept, a nil year confirmed."""
 
+from collections.abc import Iterable
+
 from compliance import audit, clock
 from compliance.conflict import refuse_stale
 from compliance.db import db, transaction
@@ -44,6 +46,13 @@ def open_case(organisation: Organisation, new: rules.NewCase, *, by: User) -> Ca
 def look(case: Case, *, by: User) -> None:
     """Record that somebody looks at a case: every view leaves an event."""
     audit.seen("case.viewed", case, subject=case.reference, by=by)
+
+
+def look_through(organisation: Organisation, cases: Iterable[Case], *, by: User) -> None:
+    """Record that somebody looks at a page of the register, with the cases that stand on it."""
+    references = [case.reference for case in cases]
+    if references:
+        audit.seen("case.listed", organisation, subject=organisation.code, by=by, listed=references)
 
 
 def record_stage(case: Case, new: rules.NewStage, *, seen: int, by: User) -> None:

@@ -161,13 +161,15 @@ def to_case(case: Case, message: str) -> Response:
 def asked(
     form: AnonymousForm, case: Case, heading: str, button: str, intro: list[str] | None = None
 ) -> ResponseReturnValue:
-    """A question page about a case."""
+    """A question page about a case; it shows what is recorded of it, so that the view leaves an event."""
+    reference = case.reference
+    actions.look(case, by=g.user)
     return question(
         "misconduct/ask.html",
         form,
         heading=heading,
-        caption=case.reference,
-        back=url_for(".show", reference=case.reference),
+        caption=reference,
+        back=url_for(".show", reference=reference),
         button=button,
         intro=intro or [],
     )

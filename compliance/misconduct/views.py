@@ -11,9 +11,9 @@ from compliance import clock
 from compliance.forms import Form, question
 from compliance.guard import requires
 from compliance.misconduct import actions, queries
-from compliance.models import Organisation, ReportingPeriod
+from compliance.models import Case, Organisation, ReportingPeriod
 from compliance.organisations.queries import get_organisation, held, visible
-from compliance.paging import page_of
+from compliance.paging import Page, page_of
 from compliance.permissions import Permission
 from compliance.rules import misconduct as rules
 from compliance.rules.broken import RuleBroken
@@ -29,13 +29,10 @@ ALL_YEARS = "all"
 @bp.route("/misconduct")
 @requires(Permission.MISCONDUCT_VIEW)
 def index() -> ResponseReturnValue:
-    """The register of a period, and the table that the statement prints of it."""
-    view = Permission.MISCONDUCT_VIEW
-    organisations, years = visible(view, by=g.user), queries.periods()
-    organisation, period = chosen(organisations, years)
-    stage = request.args.get("stage", "")
-    cases = queries.cases_where(view, by=g.user, organisation=organisation, period=period, stage=stage)
-    page = page_of(cases, request.args.get("page", 1, type=int))
+    """The register of a period, and the table that the statement prints of it; each view leaves an event."""
+    _, _, organisation, _, page = register()
+    actions.look_through(organisation, page.rows, by=g.user)
+    organisations, years, organisation, period, page = register()
     return render_template(
         "misconduct/index.html",
         page=page,
@@ -45,10 +42,21 @@ def index() -> ResponseReturnValue:
         names={one.id: one.name_on(clock.today()) for one in organisations},
         years=years,
         period=period,
-        stage=stage,
+        stage=request.args.get("stage", ""),
         stages=STAGES,
         **counted(organisation, period),
     )
+
+
+def register() -> tuple[
+    Sequence[Organisation], Sequence[ReportingPeriod], Organisation, ReportingPeriod | None, Page[Case]
+]:
+    """What can be chosen, what the address chose, and the cases of that; NotFound where it chose nothing."""
+    view, stage = Permission.MISCONDUCT_VIEW, request.args.get("stage", "")
+    organisations, years = visible(view, by=g.user), queries.periods()
+    organisation, period = chosen(organisations, years)
+    cases = queries.cases_where(view, by=g.user, organisation=organisation, period=period, stage=stage)
+    return organisations, years, organisation, period, page_of(cases, request.args.get("page", 1, type=int))
 
 
 def chosen(
