@@ -49,6 +49,8 @@ def of_the_register() -> ColumnElement[bool]:
     return or_(
         *(AuditEvent.row.startswith(f"{table} ", autoescape=True) for table in REGISTER),
         *(AuditEvent.subject.startswith(start) for start in REFERENCES),
+        # Who looked through the register of an organisation: its subject is the organisation.
+        AuditEvent.event == "case.listed",
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from compliance.db import db
-from compliance.models import AuditEvent
+from compliance.models import AuditEvent, Organisation
 from compliance.terms import Role
 
 
@@ -64,3 +64,14 @@ def test_somebody_else_sees_nothing_and_leaves_nothing(client, make, case):
         assert client.get(f"/misconduct/{reference}{page}").status_code == 404
     assert reference not in client.get("/misconduct").text
     assert views() == []
+
+
+def test_who_may_see_no_cases_is_not_told_that_somebody_looked_at_them(client, make, case):
+    client.get("/misconduct")
+    force = db.session.get(Organisation, case.organisation_id)
+    client.sign_in(make.user(Role.AUDITOR, force))
+    for page in ("/audit", "/audit?subject=northmoor", "/audit/events.jsonl", "/organisations/northmoor"):
+        shown = client.get(page)
+        assert shown.status_code in (200, 403, 404)
+        assert "CASE-" not in shown.text
+        assert "case.listed" not in shown.text
