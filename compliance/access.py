@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, or_, select
 
 from compliance.models import Membership, Organisation, OrganisationLink, User
 from compliance.permissions import Permission, roles_with
-from compliance.terms import Role
 
 
 def in_force(row: Any, on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
@@ -61,9 +60,3 @@ def below_code(code: str, on: date) -> Select[int]:
     """The ids of the organisation with a code and all below it on a day; nothing for an unknown code."""
     found = select(Organisation.id).where(Organisation.code == code).correlate(None)
     return organisations_below(found.scalar_subquery(), on)
-
-
-def roles_of(user: User, on: date) -> Select[Role]:
-    """The roles that this person holds anywhere on this day."""
-    held: Select[Role] = select(Membership.role)
-    return held.where(Membership.user_id == user.id, *in_force(Membership, on)).distinct()

@@ -8,22 +8,15 @@ from typing import Any
 from flask import Request, abort, current_app, g, redirect, request, url_for
 
 from compliance import clock
-from compliance.access import roles_of
-from compliance.db import db
-from compliance.permissions import GRANTS, Permission
+from compliance.permissions import Permission
 from compliance.rules.sign_in import is_confirmed
 
 View = Callable[..., Any]
 
 
 def granted() -> frozenset[Permission]:
-    """Every permission the signed-in person holds somewhere today; one query a request."""
-    if g.get("user") is None:
-        return frozenset()
-    if "granted" not in g:
-        roles = db.session.scalars(roles_of(g.user, clock.today())).all()
-        g.granted = frozenset().union(*(GRANTS[role] for role in roles))
-    held: frozenset[Permission] = g.granted
+    """Every permission the signed-in person holds somewhere today; read with their sign-in."""
+    held: frozenset[Permission] = g.get("granted", frozenset())
     return held
 
 

@@ -76,6 +76,7 @@ EXPECTED: dict[str, str] = {
     "audit_log.verify": P.AUDIT_VIEW,
     "board.every": P.BOARD_VIEW,
     "board.organisation": P.BOARD_VIEW,
+    "board.shortfalls": P.BOARD_VIEW,
     "board.show": P.BOARD_VIEW,
     "board.trends": P.BOARD_VIEW,
     "bodies.add": P.BODY_KEEP,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
@@ -42,14 +42,16 @@ def roles_soon(user: User) -> Sequence[Role]:
     return found
 
 
-def sign_in_of(token_sha256: str) -> SignIn | None:
-    """The sign-in with this token and its person, unless it was ended."""
-    found: SignIn | None = db.session.scalar(
-        select(SignIn)
+def sign_in_of(token_sha256: str) -> tuple[SignIn | None, frozenset[Role]]:
+    """The sign-in with this token and its person, unless it was ended; the roles they hold anywhere today."""
+    held = and_(Membership.user_id == SignIn.user_id, *in_force(Membership, clock.today()))
+    rows = db.session.execute(
+        select(SignIn, Membership.role)
+        .outerjoin(Membership, held)
         .where(SignIn.token_sha256 == token_sha256, SignIn.ended_at.is_(None))
         .options(joinedload(SignIn.user))
-    )
-    return found
+    ).all()
+    return rows[0][0] if rows else None, frozenset(role for _row, role in rows if role)
 
 
 def open_sign_ins(user: User) -> list[SignIn]:

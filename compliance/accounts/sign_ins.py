@@ -10,6 +10,7 @@ from compliance import audit, clock
 from compliance.accounts import queries
 from compliance.db import db, transaction
 from compliance.models import SignIn, User
+from compliance.permissions import GRANTS
 from compliance.rules.sign_in import SEEN_EVERY, lasts
 from compliance.terms import SignInWay
 
@@ -49,12 +50,16 @@ def begin(user: User, way: SignInWay, *, opened: bool) -> None:
 
 
 def remember_user() -> None:
-    """Put on g who is signed in (user), who still owes the second factor (arriving), and by which sign-in."""
+    """Put on g who is signed in (user), who still owes the second factor (arriving), and by which sign-in.
+
+    And every permission that the person holds somewhere today (granted).
+    """
     g.user = g.arriving = g.sign_in = None
+    g.granted = frozenset()
     token = session.get("sign_in")
     if not isinstance(token, str) or request.endpoint == "static":
         return
-    row = queries.sign_in_of(sha256(token))
+    row, roles = queries.sign_in_of(sha256(token))
     if row is None or not row.user.active:
         return
     now = clock.now()
@@ -65,6 +70,7 @@ def remember_user() -> None:
     g.sign_in = row
     if row.opened_at:
         g.user = row.user
+        g.granted = frozenset().union(*(GRANTS[role] for role in roles))
     else:
         g.arriving = row.user
 

@@ -1,11 +1,12 @@
 """The headline figures: each a count with its change, and the address of exactly the records counted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance.board.heat import Row
 from compliance.board.links import Links, To
 from compliance.board.queries import Today
+from compliance.board.shortfalls import Shortfall
 from compliance.board.years import Year
 from compliance.permissions import Permission
 from compliance.rules.board import Change, Ratio, change
@@ -125,6 +126,19 @@ def of_roles(now: Ratio, before: Ratio | None, links: Links) -> Figure:
     )
 
 
+def of_shortfalls(found: Mapping[str, Sequence[Shortfall]], links: Links) -> list[Figure]:
+    """What organisations do not meet with nothing to mend it, and what is late of what they said."""
+    return [
+        of_list(
+            "without-action",
+            "Requirements not met without an action",
+            len(found["without-action"]),
+            links.shortfalls,
+        ),
+        of_list("overdue", "Actions past their date", len(found["overdue"]), links.shortfalls),
+    ]
+
+
 def of_today(today: Today, alarms: int, links: Links) -> list[Figure]:
     """What is wrong or running out today."""
     late = "1 check in all" if today.checks_late == 1 else f"{today.checks_late:,} checks in all"
@@ -140,6 +154,8 @@ def of_today(today: Today, alarms: int, links: Links) -> list[Figure]:
         ),
         of_list("conditions-late", lapsed, today.conditions_late, links.approvals),
         of_list("expiring", "Approvals that end within 30 days", today.expiring, links.approvals),
+        of_list("expired", "Approvals that ended while their project runs", today.expired, links.approvals),
+        of_list("unfavourable", "Unfavourable decisions that stand", today.unfavourable, links.approvals),
         Figure(
             "checks-overdue",
             "Projects with a check overdue",
@@ -157,7 +173,7 @@ def of_list(show: str, label: str, number: int, to: Callable[[str], To]) -> Figu
 
 
 STEPS = (
-    "Draft, waits for the approval of the governing body",
+    "Draft, not approved by the governing body",
     "Approved by the governing body, waits for the signature",
     "Signed, not published yet",
     "Published",

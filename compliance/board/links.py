@@ -45,6 +45,11 @@ class Links:
         filled = {"show": show, "organisation": self.organisation}
         return To("evidence.index", filled, Permission.EVIDENCE_VIEW)
 
+    def shortfalls(self, show: str) -> To:
+        """Requirements not met without an action, or actions past their date."""
+        filled = {"show": show, "organisation": self.organisation, "period": self.period}
+        return To("board.shortfalls", filled, Permission.BOARD_VIEW)
+
     def organisations(self, show: str) -> To:
         """Rows of the page with every organisation."""
         filled = {"show": show, "organisation": self.organisation, "period": self.period}

@@ -12,8 +12,9 @@ from compliance.board.charts import Trend
 from compliance.board.figures import Figure
 from compliance.board.heat import Heat, Row
 from compliance.board.links import Links, To
-from compliance.board.queries import Alarm, Coverage
+from compliance.board.queries import Alarm, Coverage, Waiting
 from compliance.board.scope import Place, Top
+from compliance.board.shortfalls import Shortfall, shortfalls
 from compliance.board.years import Year, every_year
 from compliance.checks.queries import Standings, standing_by_commitment
 from compliance.frameworks.schema import Heading
@@ -171,6 +172,8 @@ class Board:
     period_figures: Sequence[Figure]
     today_figures: Sequence[Figure]
     alarms: Sequence[Alarm]
+    shortfalls: Mapping[str, Sequence[Shortfall]]
+    waiting: Sequence[Waiting]
     checks: Sequence[tuple[Heading, Standings, tuple[charts.Segment, ...]]]
     trends: Sequence[Trend]
 
@@ -191,13 +194,16 @@ def board_of(top: Top, key: str) -> Board:
     if frame.national:
         period_figures += misconduct(frame)
     period_figures += figures.of_statement(frame.year)
-    alarms = queries.alarms(top)
+    alarms, short = queries.alarms(top), shortfalls(top, frame.period)
+    today = figures.of_today(queries.today_of(top), alarms[0].of if alarms else 0, frame.links)
     return Board(
         frame=frame,
         covered=now,
         period_figures=period_figures,
-        today_figures=figures.of_today(queries.today_of(top), alarms[0].of if alarms else 0, frame.links),
+        today_figures=[*today, *figures.of_shortfalls(short, frame.links)],
         alarms=alarms,
+        shortfalls=short,
+        waiting=queries.waiting(top),
         checks=checks_of(standing_by_commitment(scope.scope_of(top))),
         trends=trends(frame, rows),
     )

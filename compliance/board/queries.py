@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, ScalarSelect, and_, bindparam, case, exists, func, or_, select
@@ -16,6 +17,9 @@ from compliance.evidence.queries import review_due
 from compliance.models import (
     Approval,
     ApprovalStanding,
+    BoardApproval,
+    BoardReturn,
+    BoardSubmission,
     Check,
     Contact,
     Evidence,
@@ -24,6 +28,8 @@ from compliance.models import (
     ProjectStanding,
     ReportingPeriod,
     Return,
+    Statement,
+    User,
 )
 from compliance.terms import ContactRole, Standing
 
@@ -46,6 +52,8 @@ class Today(NamedTuple):
     fieldwork: int
     conditions_late: int
     expiring: int
+    expired: int
+    unfavourable: int
     checks_late: int
     projects_with_late_check: int
     evidence_due: int
@@ -111,7 +119,10 @@ def today_of(top: Top) -> Today:
         select(
             func.count(case((approvals.in_fieldwork_today(today), 1))),
             number_of(approval.approval_id, in_approvals, approval.condition_due_on < today),
-            number_of(Approval.id, Approval.organisation_id.in_(scope), approvals.shown("expiring", today)),
+            *(
+                number_of(Approval.id, Approval.organisation_id.in_(scope), approvals.shown(show, today))
+                for show in ("expiring", "expired", "unfavourable")
+            ),
             func.coalesce(func.sum(case((project.last_due_on < today, project.unanswered))), 0) + others,
             func.count(case((project.first_due_on < today, 1))),
             number_of(Evidence.id, Evidence.organisation_id.in_(scope), review_due(today)),
@@ -132,45 +143,64 @@ def alarms(top: Top) -> Sequence[Alarm]:
         row.alarm_from_on <= today, row.organisation_id.in_(scope_of(top))
     )
     first = found.order_by(row.started_on, row.project_id).limit(NEWEST).subquery()
+    lacking = and_(Approval.project_id == Project.id, Approval.binding, ~SETTLED)
     rows = db.session.execute(
-        select(Project, first.c.of)
+        select(Project, first.c.of, Approval.body_name)
         .join(first, first.c.project_id == Project.id)
-        .order_by(Project.started_on, Project.id)
+        .outerjoin(Approval, lacking)
+        .order_by(Project.started_on, Project.id, Approval.id),
+        {"today": today},
     ).all()
-    missing = lacking([project.id for project, _of in rows], today)
     return [
         Alarm(
             one.reference,
             one.title,
             one.organisation_id,
             one.started_on,
-            ", ".join(missing[one.id]),
+            ", ".join(body for _one, _of, body in bodies if body),
             one.start_exception,
             of,
         )
-        for one, of in rows
+        for (one, of), bodies in groupby(rows, key=lambda row: (row[0], row[1]))
     ]
 
 
-# Built once: a statement of this size costs more to build than to run.
-LACKING = (
-    select(Approval.project_id, Approval.body_name)
-    .where(
-        Approval.project_id.in_(bindparam("projects", expanding=True)),
-        Approval.binding,
-        ~approvals.settles(bindparam("today", type_=Date())),
-    )
-    .order_by(Approval.id)
-)
+# Built once: a condition of this size costs more to build than to run.
+SETTLED = approvals.settles(bindparam("today", type_=Date()))
 
 
-def lacking(projects: Sequence[int], today: date) -> dict[int, list[str]]:
-    """The bodies that each of these projects lacks; nothing is asked for none."""
-    found: dict[int, list[str]] = {number: [] for number in projects}
-    if projects:
-        for number, body in db.session.execute(LACKING, {"projects": projects, "today": today}):
-            found[number].append(body)
-    return found
+class Waiting(NamedTuple):
+    """A statement that was sent to the board and that it has not decided about."""
+
+    reference: str
+    organisation_id: int
+    period: str
+    meeting_on: date
+    sent_by: str
+
+
+def waiting(top: Top) -> Sequence[Waiting]:
+    """Every statement that waits for the approval of its board, the earliest meeting first."""
+    sent = BoardSubmission
+    rows = db.session.execute(
+        select(
+            Statement.reference,
+            Statement.organisation_id,
+            ReportingPeriod.key,
+            sent.meeting_on,
+            User.name,
+        )
+        .join(sent.statement)
+        .join(Statement.period)
+        .join(sent.submitted_by)
+        .where(
+            Statement.organisation_id.in_(scope_of(top)),
+            ~exists().where(BoardApproval.submission_id == sent.id),
+            ~exists().where(BoardReturn.submission_id == sent.id),
+        )
+        .order_by(sent.meeting_on, sent.id)
+    ).all()
+    return [Waiting(*row) for row in rows]
 
 
 def contacts_of(organisation_id: int, on: date) -> dict[ContactRole, list[Contact]]:

@@ -10,6 +10,8 @@ from compliance.board import heat, picture, queries, scope
 from compliance.board.links import To
 from compliance.board.picture import Board, Frame, NoPeriod
 from compliance.board.scope import Top
+from compliance.board.shortfalls import SHOWN
+from compliance.board.shortfalls import shortfalls as shortfalls_of
 from compliance.guard import may, requires
 from compliance.permissions import Permission
 
@@ -87,6 +89,17 @@ def every() -> ResponseReturnValue:
         shown=heat.SHOWN,
         **parts(frame),
     )
+
+
+@bp.route("/board/shortfalls")
+@requires(Permission.BOARD_VIEW)
+def shortfalls() -> ResponseReturnValue:
+    """Requirements not met without an action, or actions past their date, one below the other."""
+    frame = asked_frame()
+    found = shortfalls_of(asked_top(), frame.period)
+    show = request.args.get("show", "")
+    show = show if show in found else next(iter(found))
+    return render_template("board/shortfalls.html", rows=found[show], show=show, shown=SHOWN, **parts(frame))
 
 
 @bp.route("/board/trends")

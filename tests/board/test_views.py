@@ -7,13 +7,17 @@ import pytest
 from sqlalchemy import select
 
 from compliance import frameworks
+from compliance.assessments import carrying
+from compliance.assessments.asked import asked_of
+from compliance.assessments.queries import FRAMEWORK
 from compliance.db import db
 from compliance.evidence import actions as evidence
-from compliance.models import Evidence
-from compliance.terms import OrganisationKind, Role, Standing
+from compliance.models import BoardReturn, BoardSubmission, Evidence
+from compliance.rules.promises import NewStep
+from compliance.terms import ActionState, OrganisationKind, Role, Standing
 from tests.board.conftest import begin_statement, judge, name_roles, research, send, write
 from tests.conftest import at_most, on_day
-from tests.factories import changed
+from tests.factories import added, changed
 from tests.pages import parse, text_of
 
 BOARDS = (
@@ -243,9 +247,68 @@ def test_the_statement_of_the_period_says_how_far_it_has_come(client, make, poli
     page = client.get("/board").text
     sections = len(frameworks.layout("government").sections)
     assert figures_of(page)["Sections of the annual statement completed"] == f"1 of {sections}"
-    assert "Draft, waits for the approval of the governing body" in page
-    assert "Approve the annual statement 2025 to 2026" in page
+    assert "Draft, not approved by the governing body" in page
     assert "annual statement" not in client.get("/board?period=2024-25").text
+
+
+def test_only_a_statement_that_was_sent_waits_for_a_decision_and_only_until_it_is_taken(
+    client, make, policing
+):
+    statement = begin_statement(policing["npcc"], policing["this"], policing["lead"])
+    client.sign_in(make.user(Role.BOARD_MEMBER, policing["npcc"]))
+    assert "Approve the annual statement" not in client.get("/board").text
+    sent = added(
+        BoardSubmission(
+            statement_id=statement.id,
+            meeting_on=date(2026, 6, 20),
+            snapshot="{}",
+            fingerprint="0" * 64,
+            submitted_at=datetime(2026, 6, 1, tzinfo=UTC),
+            submitted_by_id=policing["lead"].id,
+        )
+    )
+    page = client.get("/board").text
+    assert "Approve the annual statement 2025-26, or send it back" in page
+    assert "20\u00a0June\u00a02026" in page
+    added(
+        BoardReturn(
+            submission_id=sent.id,
+            comments="Say more.",
+            returned_at=datetime(2026, 6, 2, tzinfo=UTC),
+            returned_by_id=policing["lead"].id,
+        )
+    )
+    assert "Approve the annual statement" not in client.get("/board").text
+
+
+def test_what_is_not_met_asks_for_an_action_and_a_late_action_for_a_decision(client, make, policing):
+    force, lead = policing["westmarch"], policing["lead"]
+    board = make.user(Role.BOARD_MEMBER, policing["npcc"])
+    client.sign_in(board)
+    asked = len(asked_of(frameworks.get(FRAMEWORK)))
+    without, late = "Requirements not met without an action", "Actions past their date"
+    assert figures_of(client.get("/board").text)[without] == str(asked)
+    make.judgement(
+        force,
+        policing["this"],
+        lead,
+        "25-C12-E1",
+        Standing.NOT_MET,
+        fix="Name the contact",
+        fix_owner="Head of research",
+        fix_due_on=date(2026, 6, 10),
+    )
+    shown = figures_of(client.get("/board").text)
+    assert (shown[without], shown[late]) == (str(asked), "0")
+    with on_day(datetime(2026, 6, 11, 12, tzinfo=UTC)):
+        page = client.sign_in(board).get("/board").text
+        assert figures_of(page)[late] == "1"
+        assert "1\u00a0action past its date" in page
+        assert "Name the contact" in client.get("/board/shortfalls?show=overdue").text
+        carrying.record_step(force, "25-C12-E1", None, NewStep(ActionState.DONE, None, None), by=lead)
+        shown = figures_of(client.get("/board").text)
+        # Done, and still judged not met: nothing is open to mend it.
+        assert (shown[without], shown[late]) == (str(asked + 1), "0")
 
 
 def test_a_return_is_missing_only_once_it_is_late(client, make, policing):
