@@ -164,6 +164,20 @@ def test_the_heat_map_says_in_words_what_its_shades_show(client, make, policing)
     assert "4 of 8" in text_of(list(rows.values())[-1].findall("td")[0])
 
 
+def test_a_cell_leads_to_the_judgements_that_it_counts(client, make, policing):
+    client.sign_in(make.user(Role.BOARD_MEMBER, policing["npcc"]))
+    table = find(parse(client.get("/board").text)[0], "table", "app-heat")[0]
+    links = [link.get("href") for cell in table.iter("td") for link in cell.iter("a")]
+    assert len(links) == 8
+    for link in links:
+        page, _, heading = link.partition("#")
+        ids = [one.get("id") for one in parse(client.get(page).text)[0].iter("h2")]
+        assert heading in ids, link
+    client.sign_in(make.user(Role.SIGNATORY, policing["npcc"]))
+    table = find(parse(client.get("/board").text)[0], "table", "app-heat")[0]
+    assert not [link for cell in table.iter("td") for link in cell.iter("a")]
+
+
 def test_the_board_of_a_force_is_its_own_and_what_lies_below(client, make, policing):
     client.sign_in(make.user(Role.BOARD_MEMBER, policing["northmoor"]))
     page = client.get("/board").text
