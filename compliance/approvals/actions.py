@@ -99,17 +99,29 @@ def apply(approval: Approval, new: rules.NewApplication, *, seen: int, by: User)
     Raises RuleBroken or Conflict.
     """
     new.check(clock.today())
-    twin = queries.shares_reference(approval, new.body_reference) if new.body_reference else None
-    if twin and not new.keep_reference:
-        raise RuleBroken(
-            f"{twin} has the same reference at this body. Correct it, or keep it all the same",
-            field="body_reference",
-        )
+    check_reference(approval, new.body_reference, keep=new.keep_reference)
     with transaction():
         audit.record("approval.applied_for", subject=approval.reference, by=by)
         refuse_stale(approval, seen)
         history.move(approval, ApprovalStep.SENT, new.applied_on, by=by, field="applied_on")
         approval.applied_on, approval.body_reference = new.applied_on, new.body_reference
+
+
+def check_application(approval: Approval, new: rules.NewApplication) -> None:
+    """Raise RuleBroken when this application could not be recorded now; nothing is written."""
+    new.check(clock.today())
+    check_reference(approval, new.body_reference, keep=new.keep_reference)
+    history.refuse(approval, ApprovalStep.SENT, new.applied_on, field="applied_on")
+
+
+def check_reference(approval: Approval, body_reference: str | None, *, keep: bool) -> None:
+    """Raise RuleBroken, once, when another approval has the same reference at this body."""
+    twin = queries.shares_reference(approval, body_reference) if body_reference else None
+    if twin and not keep:
+        raise RuleBroken(
+            f"{twin} has the same reference at this body. Correct it, or keep it all the same",
+            field="body_reference",
+        )
 
 
 def check_decision(
@@ -219,13 +231,17 @@ def save_details(
     seen: int,
     by: User,
     body_reference: str | None = None,
+    keep_reference: bool = False,
 ) -> None:
-    """Save the answers to the body's own questions; raises RuleBroken or Conflict."""
-    decision = queries.latest(approval)
+    """Save the answers to the body's own questions; raises RuleBroken or Conflict.
+
+    A risk that remains high is recorded as it is, and blocks the start until the ICO was consulted (H6).
+    """
+    if body_reference != approval.body_reference:
+        check_reference(approval, body_reference, keep=keep_reference)
     known = {question.key for question in getattr(body_of(approval), "asked", ())}
     kept = {**approval.details, **{key: value for key, value in details.items() if key in known}}
     given = {key: value for key, value in kept.items() if value not in (None, "")}
-    rules.check_residual_risk(given, decision.outcome if decision else None)
     with transaction():
         audit.record("approval.details_saved", subject=approval.reference, by=by)
         refuse_stale(approval, seen)

@@ -1,11 +1,15 @@
-"""A decision in words: what a body may say, all of it before it is saved, and two versions side by side."""
+"""What is saved, in words: all of a decision, modification, step or application to be checked, and rivals."""
+
+from datetime import date
 
 from compliance.approvals.forms import DecisionForm
+from compliance.approvals.words import sorts
 from compliance.conflict import Difference
 from compliance.frameworks.body import Body
 from compliance.models import Decision
-from compliance.rules.approvals import NewDecision
+from compliance.rules.approvals import NewApplication, NewDecision
 from compliance.rules.conditions import NewCondition
+from compliance.rules.modifications import NewModification
 from compliance.templating import day
 from compliance.terms import Outcome
 
@@ -48,3 +52,27 @@ def differences(saved: Decision | None, form: DecisionForm) -> tuple[Difference,
     yours = f"{form.answers().outcome.label}, {day(form.decided_on.data)}. {form.note.data or ''}"
     entered = "; ".join(entry.text for entry in form.given_conditions())
     return (Difference("Decision", theirs, yours), Difference("Conditions", "", entered))
+
+
+def application_rows(new: NewApplication) -> list[tuple[str, str]]:
+    """Everything about an application, to be checked before it is saved."""
+    return [("Sent on", day(new.applied_on)), ("The body’s reference", new.body_reference or "None yet")]
+
+
+def step_rows(what: str, on: date, note: str | None) -> list[tuple[str, str]]:
+    """Everything about a step, to be checked before it is saved."""
+    return [("What happened", what), ("Date", day(on)), ("Note", note or "None")]
+
+
+def modification_rows(new: NewModification, word: str) -> list[tuple[str, str]]:
+    """Everything about a modification, to be checked before it is saved, its sort in the word of its day."""
+    sort = dict(sorts(word)).get(new.kind.value, new.kind.label)
+    return [
+        ("Sort", f"{sort}, urgent safety measure" if new.urgent else sort),
+        ("What changes", new.description),
+        ("Why", new.reason),
+        ("Date", day(new.sent_on)),
+        ("In use since", day(new.in_use_on, "Waits for the decision")),
+        ("The body’s reference", new.body_reference or "None yet"),
+        ("Other bodies told", new.notify_bodies or "None"),
+    ]

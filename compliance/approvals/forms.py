@@ -23,6 +23,15 @@ from compliance.rules.conditions import NewCondition
 from compliance.terms import Outcome
 
 
+def keep_field() -> CheckboxesField:
+    """Offered once a reference was found used before."""
+    return CheckboxesField(
+        "If another approval has the same reference",
+        choices=options([("yes", "Keep it all the same: one letter covers both")]),
+        label_size="",
+    )
+
+
 class ApprovalForm(Form):
     """Which body, and why."""
 
@@ -41,11 +50,7 @@ class ApplicationForm(VersionedForm):
         "When was it sent?", subject="Date of application", required="Enter the date of application"
     )
     body_reference = TextField("The body’s own reference", hint="Leave empty if there is none yet")
-    keep = CheckboxesField(
-        "If another approval has the same reference",
-        choices=options([("yes", "Keep it all the same: one letter covers both")]),
-        label_size="",
-    )
+    keep = keep_field()
 
     def answers(self) -> NewApplication:
         """What was entered."""

@@ -1,7 +1,5 @@
 """Pages about the further life of an approval: its steps, modifications, corrections, renewals, details."""
 
-from typing import Any
-
 from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
@@ -43,9 +41,13 @@ def step(reference: str, step: str) -> ResponseReturnValue:
     chosen, form = ApprovalStep(step), StepForm(version=approval.version)
     try:
         history.refuse_now(approval, chosen)
-        if form.submitted_and_valid():
-            steps.take_step(approval, chosen, form.on.data, form.note.data, seen=form.seen(), by=g.user)
+        if not asked_again() and form.submitted_and_valid():
+            history.refuse(approval, chosen, form.on.data, field="on")
             told = in_its_word(chosen.label, words.change_word(body_of(approval), form.on.data))
+            if not confirmed():
+                rows = decision_words.step_rows(told, form.on.data, form.note.data)
+                return check_answers(rows, button="Save", **around(approval))
+            steps.take_step(approval, chosen, form.on.data, form.note.data, seen=form.seen(), by=g.user)
             return to_approval(approval, f"Recorded: {told.lower()}")
     except RuleBroken as broken:
         form.refuse(broken)
@@ -53,7 +55,7 @@ def step(reference: str, step: str) -> ResponseReturnValue:
         raise Conflict((Difference(chosen.label, approval.stage.label, day(form.on.data)),)) from None
     intro = [words.INTRO[chosen]] if chosen in words.INTRO else []
     heading = words.offer(chosen, body_of(approval), clock.today())
-    return asked(form, approval, heading, "Save", intro)
+    return asked(form, approval, heading, "Continue", intro)
 
 
 @bp.route("/modification", methods=["GET", "POST"])
@@ -70,7 +72,9 @@ def modification(reference: str) -> ResponseReturnValue:
             new = form.answers()
             steps.check_modification(approval, new)
             if not confirmed():
-                rows = modification_rows(form)
+                rows = decision_words.modification_rows(
+                    new, words.change_word(body_of(approval), new.sent_on)
+                )
                 return check_answers(rows, button=f"Save the {word}", **around(approval))
             steps.send_modification(approval, new, seen=form.seen(), by=g.user)
             word = words.change_word(body_of(approval), new.sent_on)
@@ -82,20 +86,6 @@ def modification(reference: str) -> ResponseReturnValue:
             (Difference(word.capitalize(), approval.stage.label, form.description.data),)
         ) from None
     return asked(form, approval, in_its_word("Record a modification", word), "Continue")
-
-
-def modification_rows(form: ModificationForm) -> list[tuple[str, Any]]:
-    """Everything about a modification, to be checked before it is saved."""
-    new = form.answers()
-    return [
-        ("Sort", new.kind.label + (", urgent safety measure" if new.urgent else "")),
-        ("What changes", new.description),
-        ("Why", new.reason),
-        ("Date", day(new.sent_on)),
-        ("In use since", day(new.in_use_on, "Waits for the decision")),
-        ("The body’s reference", new.body_reference or "None yet"),
-        ("Other bodies told", new.notify_bodies or "None"),
-    ]
 
 
 @bp.route("/modification/decision", methods=["GET", "POST"])
@@ -176,12 +166,16 @@ def details(reference: str) -> ResponseReturnValue:
     form = form_for(approval)
     if form.submitted_and_valid():
         try:
-            given, own = form.details(), form.body_reference.data
-            actions.save_details(approval, given, body_reference=own, seen=form.seen(), by=g.user)
+            given, own, keep = form.details(), form.body_reference.data, "yes" in (form.keep.data or [])
+            actions.save_details(
+                approval, given, body_reference=own, keep_reference=keep, seen=form.seen(), by=g.user
+            )
         except RuleBroken as broken:
             form.refuse(broken)
         else:
             return to_approval(approval, "Details saved")
+    if "same reference" not in " ".join(form.body_reference.errors):
+        del form.keep
     return asked(form, approval, "Details that this body asks for", "Save the details")
 
 

@@ -37,11 +37,12 @@ from compliance.models import (
     ApprovalStanding,
     Condition,
     Decision,
+    OwnBody,
     Project,
     User,
 )
 from compliance.permissions import Permission
-from compliance.rules.approvals import Facts
+from compliance.rules.approvals import Facts, is_high_risk
 from compliance.terms import Outcome
 
 __all__ = [
@@ -105,6 +106,7 @@ def facts(approval: Approval) -> Facts:
         stage=approval.stage,
         number=approval.id,
         replaces=approval.replaces_id,
+        high_risk=is_high_risk(approval.details or {}),
     )
 
 
@@ -143,17 +145,25 @@ def condition_of(approval: Approval, number: int) -> Condition:
 
 
 def shares_reference(approval: Approval, body_reference: str) -> str | None:
-    """The reference of another approval whose body gave it the same reference, if there is one."""
-    found: str | None = db.session.scalar(
-        select(Approval.reference).where(
+    """Another approval to which the body gave the same reference; of another organisation no more is told.
+
+    Two organisations that have the same body of the catalogue may each mean one of their own.
+    """
+    ours = Approval.organisation_id == approval.organisation_id
+    found = db.session.execute(
+        select(Approval.reference, ours)
+        .where(
             Approval.body_key == approval.body_key,
             Approval.own_body_id.is_not_distinct_from(approval.own_body_id),
             func.lower(Approval.body_reference) == body_reference.lower(),
             Approval.id != approval.id,
-            Approval.organisation_id == approval.organisation_id,
         )
-    )
-    return found
+        .order_by(ours.desc(), Approval.id)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    return found[0] if found[1] else "An approval of another organisation"
 
 
 def approvals_where(
@@ -183,7 +193,7 @@ def approvals_where(
     if organisation:
         found = found.where(Approval.organisation_id.in_(below_code(organisation, today)))
     if body:
-        found = found.where(Approval.body_key == body)
+        found = found.where(or_(Approval.body_key == body, Approval.own_body.has(OwnBody.key == body)))
     if decision in {one.value for one in Outcome}:
         found = found.where(counts(ApprovalStanding.outcome == Outcome(decision)))
     if before:

@@ -18,29 +18,24 @@ from reports.sheets import MARK, as_csv
 
 bp = Blueprint("reading", __name__)
 VIEW = Permission.APPROVAL_VIEW
+# The columns of the register, each cell of them that holds several things in as many.
 HEADS = (
-    "Reference",
     "Body",
-    "Binding",
+    "Reference",
     "Project",
-    "Title",
     "Organisation",
     "Stands at",
-    "Decision",
-    "In the body's words",
-    "Sent on",
-    "Decided on",
-    "Ends on",
-    "Conditions open",
-    "The body's reference",
-    "Needed because",
+    "Effect",
+    "Next date",
+    "What is due",
+    "Why this date",
 )
 
 
 @bp.route("/approvals.csv")
 @requires(VIEW)
 def csv_of_register() -> ResponseReturnValue:
-    """Exactly the approvals of the filter in the address, every page of it."""
+    """Exactly the approvals of the filter in the address, on every page, with the columns of the page."""
     wanted, before, _ = wanted_now()
     chosen = {name: value for name, value in wanted.items() if name != "before"}
     found = queries.everything(queries.approvals_where(VIEW, by=g.user, before=before, **chosen))
@@ -53,24 +48,19 @@ def csv_of_register() -> ResponseReturnValue:
 
 
 def cells(approval: Approval) -> tuple[object, ...]:
-    """One approval as a row of the sheet."""
-    decision = queries.latest(approval)
+    """One approval as a row of the sheet: what the register shows of it."""
+    today = clock.today()
+    due = queries.next_due(approval, today)
     return (
-        approval.reference,
         approval.body_name,
-        "yes" if approval.binding else "no",
-        approval.project.reference,
+        approval.reference,
         approval.project.title,
-        approval.project.organisation.name_on(clock.today()),
-        state(queries.facts(approval), clock.today()).label,
-        decision.outcome.label if decision else None,
-        decision.own_word if decision else None,
-        approval.applied_on,
-        decision.decided_on if decision else None,
-        decision.expires_on if decision else None,
-        len(queries.open_conditions(approval)),
-        approval.body_reference,
-        approval.reason,
+        approval.project.organisation.name_on(today),
+        state(queries.facts(approval), today).label,
+        "Binding" if approval.binding else "Advisory",
+        due.on if due else None,
+        due.what if due else "Nothing is due",
+        due.why if due else None,
     )
 
 

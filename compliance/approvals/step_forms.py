@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from compliance.approvals.forms import ConditionsForm
+from compliance.approvals.forms import ConditionsForm, keep_field
 from compliance.fields import (
     Asked,
     CheckboxesField,
@@ -135,6 +135,7 @@ class DetailsForm(VersionedForm):
     """What a body asks besides: drawn from its own questions."""
 
     body_reference = TextField("The body’s own reference", hint="Leave empty if there is none")
+    keep = keep_field()
 
     def fill(self, details: dict[str, Any]) -> None:
         """Show what is known, on the first look."""
@@ -145,7 +146,8 @@ class DetailsForm(VersionedForm):
 
     def details(self) -> dict[str, Any]:
         """What was entered, as it is stored: dates as text."""
-        given = {field.name: field.data for field in self.shown() if field.name != "body_reference"}
+        ours = ("body_reference", "keep")
+        given = {field.name: field.data for field in self.shown() if field.name not in ours}
         return {
             name: value.isoformat() if isinstance(value, date) else value for name, value in given.items()
         }

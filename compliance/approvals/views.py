@@ -17,7 +17,7 @@ from compliance.approvals.forms import (
 )
 from compliance.approvals.register import SHOWN
 from compliance.approvals.story import story
-from compliance.bodies.queries import body_of, in_use
+from compliance.bodies.queries import body_of, in_use, own_bodies
 from compliance.conflict import Conflict, Difference
 from compliance.fields import options
 from compliance.forms import Form, asked_again, check_answers, confirmed, question
@@ -69,7 +69,7 @@ def index() -> ResponseReturnValue:
         wrong=wrong,
         shown=SHOWN,
         organisations=visible(VIEW, by=g.user),
-        bodies=frameworks.bodies().values(),
+        bodies=(*own_bodies(VIEW, by=g.user), *frameworks.bodies().values()),
     )
 
 
@@ -133,9 +133,14 @@ def apply(reference: str) -> ResponseReturnValue:
     """Record that the application was sent."""
     approval = queries.get_approval(reference, RECORD, by=g.user)
     form = ApplicationForm(obj=approval)
-    if form.submitted_and_valid():
+    if not asked_again() and form.submitted_and_valid():
         try:
-            actions.apply(approval, form.answers(), seen=form.seen(), by=g.user)
+            new = form.answers()
+            if not confirmed():
+                actions.check_application(approval, new)
+                rows = decision_words.application_rows(new)
+                return check_answers(rows, button="Save the application", **around(approval))
+            actions.apply(approval, new, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
         except Conflict:
@@ -146,7 +151,7 @@ def apply(reference: str) -> ResponseReturnValue:
             return to_approval(approval, "Application recorded")
     if "same reference" not in " ".join(form.body_reference.errors):
         del form.keep
-    return asked(form, approval, "Record the application", "Save the application")
+    return asked(form, approval, "Record the application", "Continue")
 
 
 @bp.route("/approvals/<reference>/decision", methods=["GET", "POST"])

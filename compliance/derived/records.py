@@ -6,7 +6,7 @@ Lists and boards read what is kept of the answers; `refresh` keeps it, with thes
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists, func, or_
 from sqlalchemy.orm import aliased
 
 from compliance.models import Approval, ApprovalEvent, Condition, Decision, Project
@@ -62,6 +62,15 @@ def open_before_start() -> ColumnElement[bool]:
     )
 
 
+def at_high_risk(approval: Any) -> ColumnElement[bool]:
+    """Condition on an approval: high risk remains, and the ICO was not consulted (H6)."""
+    details = approval.details
+    return and_(
+        func.coalesce(details["residual_risk"].as_string(), "") == "High",
+        func.coalesce(details["ico_consulted_on"].as_string(), "") == "",
+    )
+
+
 def paused(approval: Any, on: Day) -> ColumnElement[bool]:
     """Condition on an approval: halted, suspended or stopped by a day and not resumed, or ended before it."""
     again = exists().where(
@@ -92,7 +101,7 @@ def decided(
         ~paused(approval, on),
     )
     if with_conditions:
-        stands = and_(stands, ~open_before_start())
+        stands = and_(stands, ~open_before_start(), ~at_high_risk(approval))
     if not_required:
         stands = or_(stands, Decision.outcome == Outcome.NOT_REQUIRED)
     # Only the decision is asked for here: the day may be a column of the project around it.

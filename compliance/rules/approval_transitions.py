@@ -31,7 +31,7 @@ RUNNING = frozenset({T.ACTIVE, T.MODIFICATION_PENDING})
 PAUSED = frozenset({T.HALTED, T.SUSPENDED})
 OVER = frozenset({T.ENDED, T.TERMINATED})
 # What may be followed by a new application: the new approval refers to the one it replaces.
-REPLACEABLE = RUNNING | OVER | {T.UNFAVOURABLE, T.NOT_REQUIRED, T.WITHDRAWN, T.LAPSED, T.CLOSED}
+REPLACEABLE = RUNNING | PAUSED | OVER | {T.UNFAVOURABLE, T.NOT_REQUIRED, T.WITHDRAWN, T.LAPSED, T.CLOSED}
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class Facts:
     stage: ApprovalState | None = None
     number: int | None = None
     replaces: int | None = None
+    high_risk: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,8 @@ def blocker(facts: Facts, start_on: date) -> Blocker | None:
     if facts.open_before_start:
         count = "a condition" if facts.open_before_start == 1 else f"{facts.open_before_start} conditions"
         return Blocker(facts.reference, f"{facts.body}: {count} to meet before the start")
+    if facts.high_risk:
+        return Blocker(facts.reference, f"{facts.body}: high risk remains, and the ICO was not consulted")
     return None
 
 
@@ -181,10 +184,14 @@ class NewDecision:
         check_conditions(self.conditions, self.decided_on)
 
 
+def is_high_risk(details: Mapping[str, object]) -> bool:
+    """Whether high risk remains and the ICO was not consulted (H6); `at_high_risk` asks the same in SQL."""
+    return details.get("residual_risk") == "High" and not details.get("ico_consulted_on")
+
+
 def check_residual_risk(details: Mapping[str, object], outcome: Outcome | None) -> None:
     """Raise RuleBroken when high risk remains, favourably decided, and the ICO was not consulted (H6)."""
-    high = details.get("residual_risk") == "High" and not details.get("ico_consulted_on")
-    if high and outcome in FAVOURABLE:
+    if is_high_risk(details) and outcome in FAVOURABLE:
         raise RuleBroken(
             "High risk remains: consult the ICO before processing begins, and record the date",
             field="ico_consulted_on",

@@ -36,11 +36,18 @@ def decide(client, page, values=None):
     return client.send(checked, {}, button="Save the decision")
 
 
+def sure(client, path, values):
+    """Send a form and confirm it on the page that shows all answers."""
+    checked = client.fill(path, values)
+    assert "Check your answers" in checked.text
+    return client.send(checked, {}, button="confirmed")
+
+
 def test_from_the_application_to_the_final_word(client, place, page):
     approval, lead, _ = place
     assert "Record the application" in client.get(page).text
-    client.fill(f"{page}/application", {"applied_on": ["1", "5", "2026"], "body_reference": "PANEL/7"})
-    client.fill(f"{page}/steps/found_valid", {"on": ["2", "5", "2026"]})
+    sure(client, f"{page}/application", {"applied_on": ["1", "5", "2026"], "body_reference": "PANEL/7"})
+    sure(client, f"{page}/steps/found_valid", {"on": ["2", "5", "2026"]})
     values = {
         "outcome": "favourable_with_conditions|Approve with minor amendments",
         "decided_on": ["20", "5", "2026"],
@@ -77,8 +84,8 @@ def test_from_the_application_to_the_final_word(client, place, page):
     client.send(checked, {}, button="Save the modification")
     assert "Modification under review" in client.get(page).text
     client.fill(f"{page}/modification/decision", {"outcome": "favourable", "decided_on": ["9", "6", "2026"]})
-    client.fill(f"{page}/steps/ended", {"on": ["9", "6", "2026"], "note": "Data collected"})
-    client.fill(f"{page}/steps/closed", {"on": ["9", "6", "2026"]})
+    sure(client, f"{page}/steps/ended", {"on": ["9", "6", "2026"], "note": "Data collected"})
+    sure(client, f"{page}/steps/closed", {"on": ["9", "6", "2026"]})
     told = client.get(page).text
     assert approval.stage is T.CLOSED
     for words in (
@@ -95,7 +102,7 @@ def test_from_the_application_to_the_final_word(client, place, page):
 
 
 def test_what_was_entered_may_be_changed_before_it_is_saved(client, place, page):
-    client.fill(f"{page}/application", {"applied_on": ["1", "5", "2026"]})
+    sure(client, f"{page}/application", {"applied_on": ["1", "5", "2026"]})
     checked = client.fill(f"{page}/decision", {**DECISION, "note": "By letter"})
     back = client.send(checked, {}, button="Change the answers")
     assert "Record the decision" in back.text
@@ -117,7 +124,7 @@ def test_what_was_entered_may_be_changed_before_it_is_saved(client, place, page)
     ],
 )
 def test_a_wrong_decision_is_refused_with_everything_typed_kept(client, page, values, words):
-    client.fill(f"{page}/application", {"applied_on": ["1", "5", "2026"]})
+    sure(client, f"{page}/application", {"applied_on": ["1", "5", "2026"]})
     refused = client.fill(f"{page}/decision", {**values, "note": "By letter"})
     assert refused.status_code == 400
     assert words in refused.text
@@ -132,7 +139,7 @@ def test_a_decision_before_the_application_says_where_to_put_it_right(client, pa
 
 
 def test_a_second_decision_at_the_same_time_shows_both_versions(client, make, place, page):
-    client.fill(f"{page}/application", {"applied_on": ["1", "5", "2026"]})
+    sure(client, f"{page}/application", {"applied_on": ["1", "5", "2026"]})
     checked = client.fill(f"{page}/decision", DECISION)
     make.decision(place[0], place[1], Outcome.PROVISIONAL, on=place[0].applied_on)
     late = client.send(checked, {}, button="Save the decision")
@@ -164,7 +171,8 @@ def test_a_modification_to_an_ended_approval_is_refused(client, make, place, pag
 
 def test_a_reference_used_before_is_kept_only_after_a_second_look(client, make, place, page):
     other = make.approval(make.project(place[0].project.organisation, place[1], title="Another"))
-    client.fill(
+    sure(
+        client,
         f"/approvals/{other.reference}/application",
         {"applied_on": ["1", "5", "2026"], "body_reference": "P/1"},
     )
@@ -172,7 +180,8 @@ def test_a_reference_used_before_is_kept_only_after_a_second_look(client, make, 
     warned = client.fill(f"{page}/application", entered)
     assert warned.status_code == 400
     assert f"{other.reference} has the same reference" in warned.text
-    assert client.send(warned, {**entered, "keep": "yes"}).status_code == 302
+    checked = client.send(warned, {**entered, "keep": "yes"})
+    assert client.send(checked, {}, button="confirmed").status_code == 302
 
 
 def test_a_correction_stands_beside_what_it_corrects(client, make, place, page):

@@ -49,7 +49,8 @@ def test_a_forces_own_panel_decides_in_its_own_words(client, make, place):
     assert approval.body_name == "Northmoor Research Ethics Panel"
     assert body_of(approval).clock("usual_decision", approval.created_at.date()).days == 21
     address = f"/approvals/{approval.reference}"
-    client.fill(f"{address}/application", {"applied_on": ["1", "6", "2026"]})
+    checked = client.fill(f"{address}/application", {"applied_on": ["1", "6", "2026"]})
+    client.send(checked, {}, button="confirmed")
     assert "Agreed (favourable)" in client.get(f"{address}/decision").text
     assert "22 June 2026" in client.get(address).text.replace("\u00a0", " ")
 

@@ -105,7 +105,7 @@ def record_a_decision(
 ) -> None:
     """On the page of an approval: the application, then a decision with a condition."""
     visitor.follow("Record the application").enter_date("When was it sent?", sent)
-    visitor.press("Save the application").follow("Record the decision")
+    visitor.press("Continue").press("Save the application").follow("Record the decision")
     visitor.choose("What did the body decide?", said)
     visitor.enter_date("When did it decide?", decided)
     visitor.enter_date("Until when does it hold?", date(2027, 3, 31))

@@ -52,7 +52,7 @@ def later(moment, accounts, windows):
 def record_step(officer, step, on, sees):
     """The officer records a step of a day."""
     officer.follow(step).enter_date("When was it?", on)
-    return officer.press("Save").sees(sees)
+    return officer.press("Continue").press("Save").sees(sees)
 
 
 def test_an_approval_lives_from_intake_to_its_final_report(make, people, on):
@@ -94,7 +94,7 @@ def test_an_approval_lives_from_intake_to_its_final_report(make, people, on):
     officer.fill("Why is a new approval needed?", "Fieldwork runs on").press("Begin the new approval")
     renewed = officer.path()
     officer.follow("Record the application").enter_date("When was it sent?", EXPIRED_ON)
-    officer.press("Save the application").follow("Record the decision")
+    officer.press("Continue").press("Save the application").follow("Record the decision")
     officer.choose("What did the body decide?", "Approve (favourable)")
     officer.enter_date("When did it decide?", EXPIRED_ON)
     officer.enter_date("Until when does it hold?", date(2027, 12, 31)).press("Continue")
