@@ -6,34 +6,37 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event
 
 from compliance import clock
-from compliance.models import Approval, User
-from compliance.reminders.queries import dates_of
+from compliance.models import User
+from compliance.reminders.queries import dates_of, dates_of_projects_of
 from compliance.rules.due import Due
 
 
 def calendar_of(user: User, service: str) -> bytes:
-    """The dates of the approvals that this person keeps, a whole day each."""
+    """The dates of the approvals, clearances and exemptions that this person keeps, a whole day each."""
     calendar = Calendar()
     calendar.add("prodid", "-//Research integrity in policing//Dates of approvals//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Research integrity: dates of approvals")
     calendar.add("refresh-interval", timedelta(hours=12), parameters={"value": "DURATION"})
     for approval, due in dates_of(user):
-        calendar.add_component(event_of(approval, due, service))
+        what = f"{due.what.split(':', 1)[0]} ({approval.body_name}, {approval.reference})"
+        calendar.add_component(event_of("approvals", approval.reference, what, due, service))
+    for row in dates_of_projects_of(user):
+        what = f"{row.about} {row.due.what} ({row.project.reference})"
+        calendar.add_component(event_of("projects", row.project.reference, what, row.due, service))
     content: bytes = calendar.to_ical()
     return content
 
 
-def event_of(approval: Approval, due: Due, service: str) -> Event:
+def event_of(kind: str, reference: str, what: str, due: Due, service: str) -> Event:
     """One date: what, why, and where to put it right."""
-    address = f"{service.rstrip('/')}/approvals/{approval.reference}"
-    what = due.what.split(":", 1)[0]
+    address = f"{service.rstrip('/')}/{kind}/{reference}"
     event = Event()
-    event.add("uid", f"{approval.reference}/{due.key}@{urlsplit(service).hostname}")
+    event.add("uid", f"{reference}/{due.key}@{urlsplit(service).hostname}")
     event.add("dtstamp", clock.now())
     event.add("dtstart", due.on)
     event.add("dtend", due.on + timedelta(days=1))
-    event.add("summary", f"{what[0].upper()}{what[1:]} ({approval.body_name}, {approval.reference})")
+    event.add("summary", f"{what[0].upper()}{what[1:]}")
     event.add("description", f"{due.why}.\n{address}")
     event.add("url", address)
     event.add("transp", "TRANSPARENT")

@@ -17,10 +17,10 @@ from compliance.approvals.queries import (
     with_everything,
     with_history,
 )
-from compliance.clearances.queries import ending
 from compliance.db import db
 from compliance.models import Approval, CalendarFeed, Condition, Project, Reminder, User
 from compliance.permissions import Permission
+from compliance.reminders.of_projects import OfProject, dates_of_projects
 from compliance.reminders.people import People
 from compliance.rules.due import Due
 from compliance.rules.reminders import (
@@ -32,6 +32,7 @@ from compliance.rules.reminders import (
     stage_of_waiting,
 )
 
+FAR_AHEAD = 3650
 # What no longer matters once a project has ended.
 WHILE_IT_RUNS = ("end/", "review/", "condition/")
 
@@ -48,7 +49,7 @@ def digests(on: date) -> list[Digest]:
     """One for each person who is to be told something that they were not told at this stage."""
     people = People(on)
     notes: dict[User, list[Note]] = {}
-    for user, note in [*of_alarms(people, on), *of_approvals(people, on), *of_clearances(people, on)]:
+    for user, note in [*of_alarms(people, on), *of_approvals(people, on), *of_projects(people, on)]:
         notes.setdefault(user, []).append(note)
     sent = {
         (row.user_id, row.subject, row.key, row.stage)
@@ -106,24 +107,16 @@ def of_approvals(people: People, on: date) -> Iterator[tuple[User, Note]]:
                 yield user, note
 
 
-def of_clearances(people: People, on: date) -> Iterator[tuple[User, Note]]:
-    """A clearance that ends or has ended blocks a person (H8); the person is not named in a mail."""
-    for row in db.session.scalars(ending(on, AHEAD_OF_AN_END[0])):
-        stage = stage_of(row.expires_on, on, end=True)
+def of_projects(people: People, on: date) -> Iterator[tuple[User, Note]]:
+    """Clearances and exemptions that end or are looked at again; no person is named in a mail."""
+    for row in dates_of_projects(on, AHEAD_OF_AN_END[0]):
+        project, due, ends = row.project, row.due, not row.due.key.endswith("review")
+        stage = stage_of(due.on, on, end=ends)
         if stage is None:
             continue
-        ended = row.expires_on < on
-        note = Note(
-            subject=row.project.reference,
-            about="a person’s clearance",
-            key=f"clearance/{row.id}",
-            stage=stage,
-            what="has ended, so that the person has no access" if ended else "ends",
-            on=row.expires_on,
-            why=f"{row.level.label} is valid to this day, as {row.issuing_force} gave it",
-        )
-        roles = roles_told(ours=True, end=True, alarm=False, days_late=(on - row.expires_on).days)
-        for user in people.told(row.organisation_id, row.project.lead, roles):
+        note = Note(project.reference, row.about, due.key, stage, due.what, due.on, due.why)
+        roles = roles_told(ours=True, end=True, alarm=False, days_late=(on - due.on).days)
+        for user in people.told(project.organisation_id, project.lead, roles):
             yield user, note
 
 
@@ -180,3 +173,10 @@ def dates_of(user: User) -> list[tuple[Approval, Due]]:
     mine = Approval.organisation_id.in_(organisations_where(user, Permission.APPROVAL_RECORD, today))
     rows = loaded(mine, Approval.project.has(in_scope()))
     return [(row, due) for row in rows for due in open_dues(row, today) if due.ours]
+
+
+def dates_of_projects_of(user: User) -> list[OfProject]:
+    """Clearances and exemptions of the projects that this person keeps, however far ahead."""
+    today = clock.today()
+    mine = Project.organisation_id.in_(organisations_where(user, Permission.APPROVAL_RECORD, today))
+    return list(dates_of_projects(today, FAR_AHEAD, among=mine))
