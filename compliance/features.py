@@ -41,6 +41,7 @@ from compliance.statements.narratives import bp as narratives
 from compliance.statements.signing import bp as signing
 from compliance.statements.single_numbers import bp as numbers
 from compliance.statements.views import bp as statements
+from compliance.statements.years import bp as years
 from compliance.work.views import bp as work
 
 BLUEPRINTS = (
@@ -81,6 +82,7 @@ BLUEPRINTS = (
     numbers,
     deciding,
     signing,
+    years,
     guidance,
     published,
     reminders,

@@ -83,6 +83,6 @@ def words_for(target: str) -> str:
     """An anchor of the document in words."""
     kinds = {"s": "section", "f": "definition of figure F", "a": "annex"}
     kind, rest = kinds.get(target[:1], ""), target[1:]
-    if kind and re.fullmatch(r"\d+[A-Za-z]?|[A-E]", rest):
+    if kind and re.fullmatch(r"\d+[A-Za-z]?|[A-F]", rest):
         return f"{kind}{'' if kind.endswith('F') else ' '}{rest}"
     return target.replace("-", " ")

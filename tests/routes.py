@@ -190,6 +190,7 @@ EXPECTED: dict[str, str] = {
     "registration.task": P.PROJECT_REGISTER,
     "registration.tasks": P.PROJECT_REGISTER,
     "work.show": P.WORK_VIEW,
+    "years.since": P.STATEMENT_VIEW,
     "reviews.review_assessment": P.ANSWER_REVIEW,
     "reviews.review_check": P.ANSWER_REVIEW,
     "reviews.comment_on_check": P.CHECK_ANSWER,
@@ -248,6 +249,7 @@ WRITES = {
     "assessments.requirement": P.ASSESSMENT_ANSWER,
     "checks.show": P.CHECK_ANSWER,
     "narratives.write": P.STATEMENT_DRAFT,
+    "years.since": P.STATEMENT_DRAFT,
 }
 
 # Documents that are made anew for each visitor: one of those who may have them comes, and all who may not.
@@ -453,6 +455,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "before_the_board.reference": lambda world: world.statement.reference,
     "signing.reference": lambda world: world.statement.reference,
     "statements.reference": lambda world: world.statement.reference,
+    "years.reference": lambda world: world.statement.reference,
     "statements.kind": lambda _: "json",
     "statements.table": lambda _: "misconduct",
     "statements.key": lambda _: "projects_in_scope",

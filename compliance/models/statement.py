@@ -33,6 +33,8 @@ class Statement(Base):
     created_at: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column()
+    # Whether the document prints what changed since last year.
+    year_annex: Mapped[bool] = mapped_column(default=False)
 
     organisation: Mapped[Organisation] = relationship()
     period: Mapped[ReportingPeriod] = relationship()

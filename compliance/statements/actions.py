@@ -169,6 +169,15 @@ def publish(statement: Statement, *, by: User) -> Publication:
     return publication
 
 
+def choose_annex(statement: Statement, *, printed: bool, by: User) -> None:
+    """Say whether the document prints what changed since last year; raises RuleBroken once it is signed."""
+    with transaction():
+        audit.record("statement.annex_chosen", subject=statement.reference, by=by)
+        if statement.sign_off is not None:
+            raise RuleBroken("This statement is signed. Replace it after publication to correct it")
+        statement.year_annex = printed
+
+
 def replace(statement: Statement, new: rules.NewReplacement, *, by: User) -> Statement:
     """Begin a statement that replaces a published one, with its words; raises RuleBroken."""
     texts = [
@@ -191,6 +200,7 @@ def replace(statement: Statement, new: rules.NewReplacement, *, by: User) -> Sta
             replacement_reason=new.reason,
             created_at=clock.now(),
             created_by=by,
+            year_annex=statement.year_annex,
         )
         db.session.add(successor)
         successor.narratives += [first_version(text, by) for text in texts]

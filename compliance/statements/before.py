@@ -1,5 +1,6 @@
 """The year before, as this year's statement needs it: values, what was promised, the statement itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -29,6 +30,9 @@ class Before:
     without_status: tuple[str, ...] = ()
     statement: model.Previous | None = None
     source: str = ""
+    # How each requirement stood, None where another edition was used; and what was signed.
+    standings: Mapping[str, model.Standing] | None = None
+    last: model.Statement | None = None
 
 
 def address_of(site: str, code: str, period: Period) -> str:
@@ -50,9 +54,10 @@ def before_of(draft: Draft, *, site: str, as_at: datetime) -> Before:
     if signed is None:
         records = read_period(draft.organisation, period, draft.framework)
         values = {row.key: row.value for row in figures.figures_of(records, {})}
-        tallies = standing.commitments_of(records.judged, draft.framework, {})
-        last_tallies = {row.number: row.tally for row in tallies}
-        return Before(values, last_tallies, promises, without_status, source="records")
+        counted = standing.commitments_of(records.judged, draft.framework, {})
+        last_tallies = {row.number: row.tally for row in counted}
+        stood = {row.requirement.code: cast("model.Standing", row.standing.value) for row in records.judged}
+        return Before(values, last_tallies, promises, without_status, source="records", standings=stood)
     last = model.from_json(signed.snapshot)
     tallies_then = {row.number: row.tally for row in last.commitments}
     comparable = signed.framework == draft.framework.key
@@ -64,7 +69,9 @@ def before_of(draft: Draft, *, site: str, as_at: datetime) -> Before:
             address=address_of(site, draft.organisation.code, span),
         )
     values = {row.key: row.value for row in last.figures if comparable or row.key != "requirements_met"}
-    return Before(values, tallies_then if comparable else {}, promises, without_status, link, "statement")
+    then = {row.code: row.standing for row in last.requirements} if comparable else None
+    tallies = tallies_then if comparable else {}
+    return Before(values, tallies, promises, without_status, link, "statement", then, last)
 
 
 def signed_for(draft: Draft, period: ReportingPeriod) -> Row[tuple[str, int | None, str]] | None:

@@ -45,6 +45,7 @@ class Draft:
     replaced_id: int | None = None
     # False where it is only looked at in the layout that it is not written in.
     own_layout: bool = True
+    year_annex: bool = False
 
     @property
     def span(self) -> Period:
@@ -73,6 +74,7 @@ def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str 
         decided=decided_about(statement),
         replaced_id=statement.replaces_id,
         own_layout=layout in (None, statement.layout),
+        year_annex=statement.year_annex,
     )
 
 

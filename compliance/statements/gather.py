@@ -20,6 +20,7 @@ from compliance.statements.readiness import readiness_of
 from compliance.statements.records import Records, read
 from compliance.terms import ContactRole
 from reports.statement import content_fingerprint, model, still_says
+from reports.statement.since import since_last_year
 
 DRAFT_MARKING = "OFFICIAL"
 
@@ -48,6 +49,9 @@ def gather(draft: Draft, *, site: str) -> Gathered:
     records = read(draft)
     before, shown = before_of(draft, site=site, as_at=records.now), shown_of(records.table, draft.decided)
     statement = compose(draft, records, before, shown, site=site)
+    if draft.year_annex:
+        changed_since = since_last_year(before.standings, before.last, statement)
+        statement = statement.model_copy(update={"since": changed_since})
     approved = draft.approval
     changed = (
         approved is not None

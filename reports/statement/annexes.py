@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from reports.pages import day, grouped, moment
-from reports.statement import wording
+from reports.statement import since, wording
 from reports.statement.blocks import Block, Box, Heading, Paragraph, Part, Row, Table, cell, line
 from reports.statement.model import ProjectRow, Statement, fingerprint, to_json
 from reports.statement.record_tables import SMALL, Numbering
@@ -13,7 +13,8 @@ LAST = frozenset({4})
 
 
 def annexes(statement: Statement, numbers: Numbering) -> tuple[Part, ...]:
-    """All five, in their order."""
+    """All five in their order, and the sixth where somebody chose to print it."""
+    last_year = statement.since
     return (
         Part("aA", "A", "Organisations: named leads and returns", tuple(organisations(statement))),
         Part("aB", "B", "Research register", tuple(register(statement))),
@@ -24,6 +25,11 @@ def annexes(statement: Statement, numbers: Numbering) -> tuple[Part, ...]:
             "E",
             "How the figures were counted, and how to verify this statement",
             tuple(counting(statement, numbers)),
+        ),
+        *(
+            (Part("aF", "F", "What changed since last year", tuple(since.annex(statement, last_year))),)
+            if last_year
+            else ()
         ),
     )
 

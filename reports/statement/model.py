@@ -332,6 +332,33 @@ class ProjectRow(Strict):
     results_on: date | None = later(None)
 
 
+class StandingChange(Strict):
+    """A requirement that stands otherwise than last year."""
+
+    code: Words
+    title: Words
+    before: Standing
+    after: Standing
+
+
+class TextChange(Strict):
+    """A section whose words differ from last year's, piece by piece, without their formatting."""
+
+    number: Words
+    title: Words
+    taken_out: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+class SinceLastYear(Strict):
+    """What changed since the statement of the year before, where somebody chose to print it."""
+
+    # What cannot be compared, and why.
+    notes: tuple[str, ...] = ()
+    standings: tuple[StandingChange, ...] = ()
+    texts: tuple[TextChange, ...] = ()
+
+
 class ReturnRow(Strict):
     """One organisation and its return; a missing one keeps its row."""
 
@@ -390,6 +417,7 @@ class Statement(Strict):
     replaced: Replaced | None = later(None)
     decisions: tuple[DecisionRow, ...] = later(())
     notes: tuple[TableNote, ...] = later(())
+    since: SinceLastYear | None = later(None)
 
     @model_validator(mode="after")
     def names_only_its_own_figures(self) -> Self:

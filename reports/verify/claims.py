@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reports import narrative
 from reports.pages import day, grouped, moment
-from reports.statement import charts, record_tables, wording
+from reports.statement import charts, record_tables, since, wording
 from reports.statement.blocks import Table, plain, texts
 from reports.statement.model import Figure, Section, Statement
 
@@ -192,6 +192,25 @@ def annexes(statement: Statement) -> Iterator[Claim]:
     for this in statement.requirements:
         standing = wording.STANDINGS[this.standing][1]
         yield Claim(f"Annex C, {this.code}", (wording.requirement(this), standing, wording.note_on(this)))
+    yield from since_last_year(statement)
+
+
+def since_last_year(statement: Statement) -> Iterator[Claim]:
+    """What changed since last year, where that is printed."""
+    found = statement.since
+    if found is None:
+        return
+    for note in found.notes:
+        yield Claim("Annex F", (note,))
+    for row in since.changed_figures(statement):
+        last = row.previous.text if row.previous else "none"
+        yield Claim(f"Annex F, {row.title}", (f"{statement.mark(row.key)} {row.title}", last, row.value.text))
+    for one in found.standings:
+        words = (wording.STANDINGS[kind][1] for kind in (one.before, one.after))
+        yield Claim(f"Annex F, {one.code}", (f"{one.title} ({one.code})", *words))
+    for text in found.texts:
+        for part in (*text.taken_out, *text.added):
+            yield Claim(f"Annex F, {text.number} {text.title}", (part,))
 
 
 def in_glossary(statement: Statement, row: Figure) -> Claim:

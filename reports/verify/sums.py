@@ -34,6 +34,7 @@ def sum_differences(statement: Statement) -> Iterator[str]:
     yield from standing_differences(statement)
     yield from register_differences(statement)
     yield from decision_differences(statement)
+    yield from since_differences(statement)
     yield from publication_differences(statement)
     yield from told("returns_received", statement, returns(statement))
 
@@ -91,6 +92,14 @@ def standing_differences(statement: Statement) -> Iterator[str]:
     applies = [row for row in statement.requirements if row.standing != "not_applicable"]
     met = sum(row.standing == "met" for row in applies)
     yield from told("requirements_met", statement, f"{met:,} of {len(applies):,}")
+
+
+def since_differences(statement: Statement) -> Iterator[str]:
+    """What changed since last year against how the requirements stand now."""
+    stands = {row.code: row.standing for row in statement.requirements}
+    for row in statement.since.standings if statement.since else ():
+        if stands.get(row.code) != row.after or row.before == row.after:
+            yield f"Annex F, {row.code}: from {row.before} to {row.after}, the requirement stands otherwise"
 
 
 def decision_differences(statement: Statement) -> Iterator[str]:
