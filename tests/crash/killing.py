@@ -86,6 +86,14 @@ def kill_one(server: Server) -> bool:
     return False
 
 
+def wait_for(told: Told, number: int, seconds: float) -> bool:
+    """Whether so many writes were acknowledged within some seconds."""
+    until = time.monotonic() + seconds
+    while len(told.kept) < number and time.monotonic() < until:
+        time.sleep(0.02)
+    return len(told.kept) >= number
+
+
 def faults(kept: set[str]) -> list[str]:
     """Acknowledged writes that are not there, a chain that breaks, rows of which no event tells."""
     db.session.rollback()
@@ -125,14 +133,12 @@ def crash(app: Flask, address: str, kills: int) -> Outcome:
         jobs = [pool.submit(write, server, one, number, told, stop) for number, one in enumerate(cookies)]
         try:
             while done < kills and not found:
-                time.sleep(random.uniform(0.1, 0.9))  # noqa: S311
+                wait_for(told, len(told.kept) + 1, 5)
+                time.sleep(random.uniform(0, 0.5))  # noqa: S311
                 done += kill_one(server)
                 found = faults(set(told.kept))
             # Recovery needs no hands: whoever writes now is told so.
-            before, until = len(told.kept), time.monotonic() + 20
-            while len(told.kept) < before + CLIENTS and time.monotonic() < until:
-                time.sleep(0.05)
-            if len(told.kept) < before + CLIENTS:
+            if not wait_for(told, len(told.kept) + CLIENTS, 20):
                 found.append("after the last kill nobody could write for 20 seconds")
         finally:
             stop.set()
