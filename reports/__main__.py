@@ -11,18 +11,21 @@ import sys
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
+from typing import TypeVar
 
 from pydantic import ValidationError
 
-from reports.paper import paper
+from reports.paper import board_pack, paper
 from reports.pdf import PdfError
-from reports.statement import from_json, schema, to_html
+from reports.statement import schema, to_html
 from reports.statement.document import Unprintable
 from reports.statement.model import Statement
+from reports.statement.pack import Pack
 
+Kind = TypeVar("Kind", Statement, Pack)
 USAGE = (
     "usage: python -m reports statement snapshot.json out.pdf | html snapshot.json out.html | "
-    "docx snapshot.json out.docx | schema | verify FILE.pdf"
+    "docx snapshot.json out.docx | pack pack.json out.pdf | schema | verify FILE.pdf"
 )
 MEMORY, SECONDS = 2**30, 60
 OTHER = (
@@ -35,11 +38,11 @@ class Refused(Exception):
     """What was asked cannot be done; the message is one line."""
 
 
-def read(name: str) -> Statement:
-    """The snapshot in a file, or on standard input for "-"; raises Refused."""
+def read(name: str, kind: type[Kind]) -> Kind:
+    """The snapshot or the pack in a file, or on standard input for "-"; raises Refused."""
     try:
         text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-        return from_json(text)
+        return kind.model_validate_json(text)
     except OSError as error:
         raise Refused(f"{name}: {error.strerror}") from error
     except ValidationError as error:
@@ -66,11 +69,11 @@ def write(name: str, content: bytes) -> None:
         raise Refused(f"{name}: {error.strerror}") from error
 
 
-def make_pdf(statement: Statement) -> bytes:
+def make_pdf(given: Statement | Pack) -> bytes:
     """The PDF; this process ends after it, so it collects no garbage."""
     gc.disable()
     try:
-        return paper(statement)
+        return paper(given) if isinstance(given, Statement) else board_pack(given)
     except PdfError as error:
         raise Refused(f"the PDF could not be made: {error}") from error
 
@@ -101,11 +104,13 @@ def make(arguments: list[str]) -> int:
         case ["schema"]:
             sys.stdout.write(schema())
         case ["statement", source, target]:
-            write(target, make_pdf(read(source)))
+            write(target, make_pdf(read(source, Statement)))
+        case ["pack", source, target]:
+            write(target, make_pdf(read(source, Pack)))
         case ["html", source, target]:
-            write(target, to_html(read(source)).encode())
+            write(target, to_html(read(source, Statement)).encode())
         case ["docx", source, target]:
-            write(target, import_module("reports.statement.docx").to_docx(read(source)))
+            write(target, import_module("reports.statement.docx").to_docx(read(source, Statement)))
         case ["verify", source]:
             return verify(source)
         case _:

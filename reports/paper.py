@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from reports import pdf
-from reports.statement import to_print
+from reports.statement import pack, to_print
 from reports.statement.files import attachments
 from reports.statement.model import Statement
+from reports.statement.pack import Pack
 
 HERE = Path(__file__).resolve().parent
 KINDS = {".py", ".html", ".css", ".svg", ".ttf"}
@@ -28,6 +29,15 @@ def maker() -> str:
 
 def paper(statement: Statement) -> bytes:
     """The PDF; the same statement always gives the same bytes. Raises pdf.PdfError, document.Unprintable."""
-    files = tuple(pdf.File(*entry) for entry in attachments(statement))
-    html = to_print(statement).replace("<head>", f'<head>\n<meta name="generator" content="{maker()}">', 1)
-    return pdf.to_pdf(html, files, statement.as_at)
+    return made(to_print(statement), attachments(statement), statement)
+
+
+def board_pack(given: Pack) -> bytes:
+    """The PDF of a board pack, with the data of its statement. Raises pdf.PdfError, document.Unprintable."""
+    return made(pack.to_print(given), attachments(given.statement)[:2], given.statement)
+
+
+def made(html: str, attached: list[tuple[str, str, str]], statement: Statement) -> bytes:
+    """The PDF of this HTML, which says what made it."""
+    html = html.replace("<head>", f'<head>\n<meta name="generator" content="{maker()}">', 1)
+    return pdf.to_pdf(html, tuple(pdf.File(*entry) for entry in attached), statement.as_at)

@@ -208,6 +208,7 @@ EXPECTED: dict[str, str] = {
     "comments.answer": P.STATEMENT_COMMENT,
     "comments.say": P.STATEMENT_COMMENT,
     "before_the_board.approve": P.STATEMENT_APPROVE,
+    "before_the_board.pack": P.STATEMENT_VIEW,
     "before_the_board.send_back": P.STATEMENT_APPROVE,
     "before_the_board.submit": P.STATEMENT_DRAFT,
     "before_the_board.submitted": P.STATEMENT_VIEW,
@@ -253,7 +254,7 @@ WRITES = {
 }
 
 # Documents that are made anew for each visitor: one of those who may have them comes, and all who may not.
-SLOW = {"statements.pdf"}
+SLOW = {"before_the_board.pack", "statements.pdf"}
 
 # Requirements belong to no organisation: whoever holds the permission anywhere opens them.
 EVERYWHERE = {"expected.record_wording"}

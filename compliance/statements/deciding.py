@@ -1,10 +1,11 @@
 """Pages on which a statement goes to the governing body, and on which its word is recorded."""
 
-from flask import Blueprint, current_app, g, render_template, url_for
+from flask import Blueprint, Response, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from compliance.conflict import Conflict
+from compliance.errors import failed
 from compliance.forms import Form, question
 from compliance.guard import requires
 from compliance.models import Statement
@@ -14,6 +15,8 @@ from compliance.rules.broken import RuleBroken
 from compliance.statements import before_board, queries
 from compliance.statements.discussion import writers
 from compliance.statements.forms import ApprovalForm, SendBackForm, SubmitForm
+from compliance.statements.packing import pack_of
+from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.signature import Changed
 from compliance.statements.signing import changed_meanwhile, gathered_of, settled, to_statement
 from compliance.statements.submissions import newest_submission, same_as
@@ -106,6 +109,26 @@ def send_back(reference: str) -> ResponseReturnValue:
         else:
             return to_statement(reference, "Sent back to the drafter")
     return asked_of_board("statements/send_back.html", statement, form)
+
+
+@bp.route("/statements/<reference>/board-pack.pdf")
+@requires(P.STATEMENT_VIEW)
+def pack(reference: str) -> ResponseReturnValue:
+    """Everything that the board needs on the day, as one PDF."""
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    last = newest_submission(statement.id)
+    if last is None:
+        return to_statement(reference, "Nothing has been sent to the board")
+    try:
+        content = to_pdf(
+            pack_of(statement, last).model_dump_json(), current_app.config["INSTANCE_DIR"], pack=True
+        )
+    except PdfFailed as error:
+        return failed(503, str(error))
+    name = f"{reference}-board-pack-{last.meeting_on}.pdf"
+    answer = Response(content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return answer
 
 
 @bp.route("/statements/<reference>/submitted")

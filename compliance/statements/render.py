@@ -39,16 +39,16 @@ def one_at_a_time(folder: Path, wait: float) -> Iterator[None]:
         yield
 
 
-def to_pdf(snapshot: str, folder: Path, *, patient: bool = False) -> bytes:
-    """The PDF of a snapshot's canonical JSON; `folder` holds the lock. Raises PdfFailed.
+def to_pdf(snapshot: str, folder: Path, *, patient: bool = False, pack: bool = False) -> bytes:
+    """The PDF of a snapshot's JSON, or of a board pack's; `folder` holds the lock. Raises PdfFailed.
 
     A patient caller has no request waiting, and may take minutes on a busy machine.
     """
     wait, timeout = (PATIENT, PATIENT) if patient else (WAIT, TIMEOUT)
     with one_at_a_time(folder, wait):
         try:
-            done = subprocess.run(
-                [sys.executable, "-m", "reports", "statement", "-", "-"],
+            done = subprocess.run(  # noqa: S603  (our own command)
+                [sys.executable, "-m", "reports", "pack" if pack else "statement", "-", "-"],
                 input=snapshot.encode(),
                 capture_output=True,
                 check=True,

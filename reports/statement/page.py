@@ -34,11 +34,16 @@ def render(name: str, statement: Statement, published_on: date | None = None) ->
 
 def to_print(statement: Statement) -> str:
     """The HTML that becomes the PDF, in the statement's layout. Raises Unprintable."""
-    html = letters.written(render("print.html", statement))
+    return printable(render("print.html", statement), document(statement))
+
+
+def printable(html: str, made: Document) -> str:
+    """The HTML of a document with letters that our fonts have. Raises Unprintable."""
+    html = letters.written(html)
     if strange := letters.strange(html):
         raise Unprintable(
-            f"{place_of(set(strange), document(statement))} holds {letters.named(strange)}, which the fonts "
-            "of the document do not have: write it in other words"
+            f"{place_of(set(strange), made)} holds {letters.named(strange)}, which the fonts of the document "
+            "do not have: write it in other words"
         )
     return html
 
