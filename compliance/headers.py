@@ -14,7 +14,7 @@ POLICY = (
 )
 
 NOT_ASKED_FOR = (
-    *("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope"),
+    *("accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope"),
     *("hid", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb"),
 )
 ALWAYS = {

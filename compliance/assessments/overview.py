@@ -6,12 +6,13 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from compliance import clock
+from compliance import clock, frameworks
 from compliance.assessments.queries import FRAMEWORK, Judgement
-from compliance.frameworks.schema import Framework, Heading
+from compliance.frameworks.schema import Framework, Heading, Ref, Subject
 from compliance.models import Organisation, ReportingPeriod
 from compliance.rules.assessments import ReturnReady, owes_return, retired
 from compliance.rules.checks import SHORT, Count, count
+from compliance.rules.derivation import Basis, Derived, derive_all
 from compliance.terms import ContactRole, Standing
 
 WITHOUT_FIX = "without-fix"
@@ -77,6 +78,19 @@ def by_commitment(
             shown = tuple((row, earlier.get(row.requirement.code)) for row in rows if fits(row, show))
             groups.append(Group(heading, counted, bar(counted), shown))
     return groups
+
+
+def following_from(every: Sequence[Judgement], rows: Sequence[Judgement]) -> dict[str, Derived]:
+    """What follows from every answer for those of these requirements that nobody answered, by their codes."""
+    answers = {ref(row): row.standing for row in every if row.standing is not Standing.NOT_ASSESSED}
+    wanted = [ref(row) for row in rows if ref(row) not in answers]
+    found = derive_all(wanted, answers, frameworks.links(Subject.ORGANISATION))
+    return {key.code: one for key, one in found.items() if one.basis is Basis.DERIVED}
+
+
+def ref(row: Judgement) -> Ref:
+    """The requirement of a judgement, by its codes."""
+    return Ref(row.framework.key, row.requirement.code)
 
 
 def progress(rows: Sequence[Judgement]) -> list[tuple[Framework, Count]]:

@@ -90,6 +90,7 @@ def judged(place: Organisation, year: ReportingPeriod, show: str) -> dict[str, o
         "offer": overview.offer_of(every, earlier, year.starts_on),
         "not_funder": pays_for_none(rows, framework),
         "evidence": evidence_of(rows, moment),
+        "follows": overview.following_from(every, rows),
     }
 
 

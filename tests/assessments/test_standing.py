@@ -53,6 +53,19 @@ def test_a_direct_answer_under_2019_wins_over_what_follows(client, make):
     assert "contradict" in client.get(f"{PAGE}/standing").text
 
 
+def test_the_assessment_under_another_framework_says_what_follows_beside_what_is_not_assessed(client, make):
+    force, period, lead = place(make)
+    make.judgement(force, period, lead, "25-C3-E2")
+    client.sign_in(lead)
+    assert "Derived: " not in client.get(PAGE).text
+    old = client.get(f"{PAGE}?framework=concordat-2019").text
+    assert old.count("Derived: met") == 1
+    assert "0 of 28 requirements judged" in old
+    client.fill(f"{PAGE}/C3-E2", {"standing": "not_met", "note": "Not as 2019 asked it"})
+    assert "Derived: " not in client.get(f"{PAGE}?framework=concordat-2019").text
+    assert "Derived: " not in client.get(f"{PAGE}?framework=concordat-2019&as_at=2026-01-01").text
+
+
 def test_the_page_of_a_requirement_says_what_follows_for_it(client, make):
     force, period, lead = place(make)
     make.judgement(force, period, lead, "25-C3-E2")

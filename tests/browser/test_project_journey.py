@@ -56,6 +56,19 @@ def test_checks_are_answered_one_after_the_other_with_evidence(visitor, make, fo
     visitor.sees("3 of 13 answered", "1\u00a0item")
 
 
+def test_a_project_answers_under_another_framework_and_that_answer_stands(visitor, make, force, lead):
+    project = make.project(force, lead, title=TITLE)
+    record = f"/projects/{project.reference}"
+    visitor.sign_in(lead.email, PASSWORD).go(f"{record}/checks/25-C12-R2")
+    visitor.choose("How does the project stand?", "Met").press("Save the answer")
+    visitor.go(record).follow("Standing under each framework").follow("Null and negative results")
+    visitor.sees("Derived:", "25-C12-R2 is met and overlaps", "An answer here stands instead")
+    visitor.choose("How does the project stand?", "Not met").press("Save the answer", 400)
+    visitor.fill("Reason or note", "Nothing was published.").press("Save the answer")
+    visitor.sees("Standing under each framework", "These answers contradict each other")
+    visitor.go(record).sees("1 of 13 answered, and 1 under another framework")
+
+
 def test_an_approval_with_a_condition_lets_fieldwork_begin_only_once_it_is_met(visitor, make, force, lead):
     project = make.project(force, lead, title=TITLE)
     officer = make.user(Role.ETHICS_OFFICER, force, email="daniel@northmoor.example")
