@@ -29,6 +29,7 @@ from compliance.misconduct.views import bp as misconduct
 from compliance.organisations.tree import bp as tree
 from compliance.organisations.views import bp as organisations
 from compliance.projects.frameworks import bp as project_standing
+from compliance.projects.partners import bp as partners
 from compliance.projects.registration import bp as registration
 from compliance.projects.views import bp as projects
 from compliance.published.views import bp as published
@@ -54,6 +55,7 @@ BLUEPRINTS = (
     access,
     project_standing,
     projects,
+    partners,
     registration,
     checks,
     approvals,

@@ -31,6 +31,7 @@ from compliance.models import (
     User,
 )
 from compliance.permissions import Permission
+from compliance.projects.partnering import add_partner
 from compliance.reminders.actions import make_feed
 from compliance.rules.approvals import NewApproval
 from compliance.rules.bodies import NewBody
@@ -43,7 +44,7 @@ from compliance.rules.suppression import NewPolicy
 from compliance.saved.actions import save_view
 from compliance.statements import actions
 from compliance.statements.entering import set_policy
-from compliance.terms import ModificationKind, Outcome, Role, Standing
+from compliance.terms import ModificationKind, Outcome, PartnerKind, Role, Standing
 from tests.factories import Make
 
 P = Permission
@@ -140,6 +141,8 @@ EXPECTED: dict[str, str] = {
     "organisations.correct_contact": P.CONTACT_NAME,
     "organisations.end_contact": P.CONTACT_NAME,
     "organisations.history": P.ORGANISATION_VIEW,
+    "partners.change": P.PROJECT_REGISTER,
+    "partners.index": P.PROJECT_REGISTER,
     "narratives.versions": P.STATEMENT_VIEW,
     "narratives.write": P.STATEMENT_VIEW,
     "organisations.index": P.ORGANISATION_VIEW,
@@ -185,7 +188,7 @@ EXPECTED: dict[str, str] = {
     "reminders.calendar": SIGNED_IN,
     "reminders.dates": PUBLIC,
     "registration.check_answers": P.PROJECT_REGISTER,
-    "registration.partners": P.PROJECT_REGISTER,
+    "registration.organisation": P.PROJECT_REGISTER,
     "registration.start": P.PROJECT_REGISTER,
     "registration.task": P.PROJECT_REGISTER,
     "registration.tasks": P.PROJECT_REGISTER,
@@ -278,6 +281,13 @@ class World:
     def draft(self) -> Project:
         """A registration that is not finished."""
         return self.make.draft(self.force, self.owner)
+
+    @cached_property
+    def partner(self) -> int:
+        """The number of a partner of the draft."""
+        values = {"kind": PartnerKind.CHARITY, "name": "After the Uniform"}
+        add_partner(self.draft, values, seen=self.draft.version, by=self.owner)
+        return self.draft.partners[0].id
 
     @cached_property
     def approval(self) -> Approval:
@@ -444,6 +454,8 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "reminders.token": lambda world: make_feed(world.owner),
     "registration.reference": lambda world: world.draft.reference,
     "registration.key": lambda _: "about",
+    "partners.reference": lambda world: world.draft.reference,
+    "partners.number": lambda world: world.partner,
     "numbers.reference": lambda world: world.statement.reference,
     "numbers.key": lambda _: "projects_in_scope",
     "numbers.cell": lambda world: world.small_number,

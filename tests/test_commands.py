@@ -16,7 +16,7 @@ from compliance.config import ROOT
 from compliance.db import db
 from compliance.demo.load import NotEmpty, refuse_unless_empty
 from compliance.demo.people import PASSWORD
-from compliance.models import User
+from compliance.models import Project, User
 from compliance.terms import Role
 
 # Drawn at random on purpose, or the moment of the real clock that the sign-in library keeps; never shown.
@@ -30,10 +30,14 @@ RANDOM = {
 }
 
 
-def load(folder: Path, seed: str) -> subprocess.CompletedProcess:
-    """Load the demonstration into a database in this folder."""
-    environment = {"PATH": os.defpath, "COMPLIANCE_INSTANCE_DIR": str(folder), "PYTHONHASHSEED": seed}
-    command = [sys.executable, "-m", "compliance", "demo", "load"]
+# A seed and a day of our own: loads that begin before and after midnight then tell of the same day.
+OPTIONS = ("--seed", "7", "--on", "2026-06-09")
+
+
+def load(folder: Path, hashes: str, *options: str) -> subprocess.CompletedProcess:
+    """Load the demonstration into a database in this folder, with Python's hashes drawn by a seed."""
+    environment = {"PATH": os.defpath, "COMPLIANCE_INSTANCE_DIR": str(folder), "PYTHONHASHSEED": hashes}
+    command = [sys.executable, "-m", "compliance", "demo", "load", *options]
     return subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=300)
 
 
@@ -41,7 +45,7 @@ def load(folder: Path, seed: str) -> subprocess.CompletedProcess:
 def loaded(tmp_path_factory):
     """The demonstration, loaded twice: each time the folder and what the command said."""
     folders = [tmp_path_factory.mktemp("demo") for _ in range(2)]
-    return [(folder, load(folder, seed)) for folder, seed in zip(folders, ("1", "2"), strict=True)]
+    return [(folder, load(folder, hashes, *OPTIONS)) for folder, hashes in zip(folders, "12", strict=True)]
 
 
 def dump(folder: Path) -> dict[str, list[dict]]:
@@ -81,6 +85,21 @@ def test_the_demonstration_is_the_same_each_time(loaded):
     one, other = (dump(folder) for folder, _ in loaded)
     assert len(one["audit_event"]) > 1000
     assert {table for table in one if one[table] != other.get(table)} == set()
+
+
+def test_another_seed_gives_another_demonstration(demo, loaded):
+    begun = {row["title"]: row["started_on"] for row in dump(loaded[0][0])["project"]}
+    ours = {row.title: row.started_on and str(row.started_on) for row in db.session.scalars(select(Project))}
+    assert set(begun) == set(ours)
+    assert begun != ours
+
+
+def test_a_day_before_the_days_that_are_told_is_refused(tmp_path):
+    done = load(tmp_path, "1", "--on", "2026-06-08")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert (
+        done.stderr == "Error: Choose 2026-06-09 or a later day: the demonstration tells of days before it\n"
+    )
 
 
 def test_the_demonstration_fills_every_role(loaded):

@@ -200,7 +200,7 @@ def approvals_where(
         found = found.where(counts(ApprovalStanding.expires_on < before))
     if q:
         found = found.join(Project, Project.id == Approval.project_id)
-        found = found.where(or_(*(column.ilike(f"%{q}%") for column in SEARCHED)))
+        found = found.where(or_(*(column.icontains(q, autoescape=True) for column in SEARCHED)))
     return found
 
 

@@ -50,6 +50,11 @@ class Links:
         filled = {"show": show, "organisation": self.organisation, "period": self.period}
         return To("board.shortfalls", filled, Permission.BOARD_VIEW)
 
+    def assessment(self, commitment: str, period: str = "") -> To:
+        """How the organisation judged itself on a commitment, in this period or in another."""
+        filled = {"organisation": self.organisation, "period": period or self.period, "_anchor": commitment}
+        return To("assessments.show", filled, Permission.ASSESSMENT_VIEW)
+
     def organisations(self, show: str) -> To:
         """Rows of the page with every organisation."""
         filled = {"show": show, "organisation": self.organisation, "period": self.period}

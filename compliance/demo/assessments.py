@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from compliance import audit, clock, frameworks
+from compliance.assessments.asked import asked_of, of_funders
 from compliance.assessments.returning import frozen
-from compliance.attach import add, prepare, use
 from compliance.db import db, transaction
+from compliance.demo.evidence import add_document, support
 from compliance.demo.organisations import INVENTED, UNIT
-from compliance.frameworks.schema import Requirement, Responsibility, Subject
+from compliance.frameworks.schema import Requirement
 from compliance.models import (
     Assessment,
     AssessmentAnswer,
@@ -18,7 +19,6 @@ from compliance.models import (
     Return,
     User,
 )
-from compliance.rules.evidence import NewEvidence
 from compliance.rules.periods import financial_year
 from compliance.statements.queries import frozen_records
 from compliance.terms import Standing
@@ -42,8 +42,17 @@ NOTES = {
     Standing.MET: "Policy in force and reviewed in the year",
     Standing.PARTLY_MET: "Written, and not yet known to everyone whom it concerns",
     Standing.NOT_MET: "No procedure yet",
-    Standing.NOT_APPLICABLE: "No research is commissioned from outside",
+    Standing.NOT_APPLICABLE: "No agreement with a funder was in force in the year",
 }
+# What is to be done about a shortfall: other words each year are another action.
+FIXES = {
+    "2024-25": "Write it into the research policy and tell everyone concerned",
+    "2025-26": "Have the chief officer group agree the wording, then teach it in the yearly course",
+}
+# What does not apply to a force, in either year.
+NOT_HERE = ("calderfirth", "25-C4-E6")
+# What a force has answered under the government guidance itself, and not only by what is derived.
+GUIDANCE, ANSWERED = "government-guidance", ("northmoor", "2025-26", "GOV-T1")
 
 
 def load_periods() -> dict[str, ReportingPeriod]:
@@ -63,48 +72,69 @@ def load_periods() -> dict[str, ReportingPeriod]:
     return found
 
 
-def load_assessments(found: dict[str, Organisation], periods: dict[str, ReportingPeriod], by: User) -> None:
+def load_assessments(
+    found: dict[str, Organisation], periods: dict[str, ReportingPeriod], by: User, seed: int
+) -> None:
     """Every assessment of both periods; the council’s own is invented like the rest and says so."""
-    chance = Random(1974)
+    chance = Random(seed)
     policies: dict[str, Evidence] = {}
-    requirements = frameworks.get(FRAMEWORK).for_subject(Subject.ORGANISATION, Responsibility.EMPLOYERS)
     for key, period in periods.items():
         moment = datetime.combine(date(period.ends_on.year, 4, 24), time(10), UTC)
         for code in ("npcc", *(force.code for force in INVENTED), UNIT.code):
             with clock.standing_at(moment), transaction():
                 audit.record("assessment.judged", subject=f"{code} {key}", by=by)
-                drawn = [(one, draw(chance, code, key, one)) for one in requirements]
-                rows = [
-                    judged(found[code], period, requirement, standing, by)
-                    for requirement, standing in drawn
-                    if standing is not Standing.NOT_ASSESSED
-                ]
-                db.session.add_all(rows)
-                db.session.flush()
+                rows = answered(chance, found[code], period, by)
                 if code not in policies:
                     policies[code] = policy_of(found[code], by)
-                for row in rows:
-                    if row.standing is Standing.MET:
-                        use(policies[code], row, by=by)
+                support(policies[code], [row for row in rows if row.standing is Standing.MET], by=by)
                 if found[code].returns_from_on and code not in MISSING[key]:
-                    content = frozen_records(found[code], period)
-                    sent = Return(organisation=found[code], period=period, sent_at=clock.now(), sent_by=by)
-                    db.session.add_all((sent, frozen(sent, content, 1, by)))
+                    send(found[code], period, by)
+
+
+def answered(
+    chance: Random, organisation: Organisation, period: ReportingPeriod, by: User
+) -> list[Assessment]:
+    """The assessments of an organisation in a period: its duties as an employer, then as a funder if it pays."""
+    code, key, framework = organisation.code, period.key, frameworks.get(FRAMEWORK)
+    pays = organisation.funds_from_on is not None and organisation.funds_from_on <= period.ends_on
+    bound = asked_of(framework), of_funders(framework) if pays else ()
+    drawn = [(one, draw(chance, code, key, one)) for one in (*bound[0], *bound[1])]
+    rows = [
+        judged(organisation, period, FRAMEWORK, requirement, standing, by)
+        for requirement, standing in drawn
+        if standing is not Standing.NOT_ASSESSED
+    ]
+    if ANSWERED[:2] == (code, key):
+        requirement = frameworks.get(GUIDANCE).requirement(ANSWERED[2])
+        rows.append(judged(organisation, period, GUIDANCE, requirement, Standing.MET, by))
+    db.session.add_all(rows)
+    db.session.flush()
+    return rows
+
+
+def send(organisation: Organisation, period: ReportingPeriod, by: User) -> None:
+    """Send the return of a period, frozen."""
+    content = frozen_records(organisation, period)
+    sent = Return(organisation=organisation, period=period, sent_at=clock.now(), sent_by=by)
+    db.session.add_all((sent, frozen(sent, content, 1, by)))
 
 
 def policy_of(organisation: Organisation, by: User) -> Evidence:
     """The policy that supports what is met in every year; looked at again each December."""
-    new = NewEvidence(
+    return add_document(
         "Research integrity policy",
         f"https://{organisation.code}.example/research-integrity",
+        organisation.id,
+        by=by,
         review_by_on=clock.today() + timedelta(days=590),
     )
-    return add(prepare(new), organisation.id, by=by)
 
 
 def draw(chance: Random, code: str, key: str, requirement: Requirement) -> Standing:
     """A standing: better in the second year; a missing return leaves some requirements to judge."""
     number = chance.random()
+    if (code, requirement.code) == NOT_HERE:
+        return Standing.NOT_APPLICABLE
     if code == "npcc":
         if key == "2025-26" and requirement.code in ("25-C3-E5", "25-C4-E3"):
             return Standing.NOT_ASSESSED
@@ -122,6 +152,7 @@ def draw(chance: Random, code: str, key: str, requirement: Requirement) -> Stand
 def judged(
     organisation: Organisation,
     period: ReportingPeriod,
+    framework: str,
     requirement: Requirement,
     standing: Standing,
     by: User,
@@ -132,7 +163,7 @@ def judged(
     answer = AssessmentAnswer(
         standing=standing,
         note=NOTES[standing],
-        fix="Write it into the research policy and tell everyone concerned" if planned else None,
+        fix=FIXES[period.key] if planned else None,
         fix_owner="Head of evidence-based policing" if planned else None,
         fix_due_on=date(period.ends_on.year, 12, 18) if planned else None,
         answered_at=clock.now(),
@@ -141,7 +172,7 @@ def judged(
     return Assessment(
         organisation=organisation,
         period=period,
-        framework=FRAMEWORK,
+        framework=framework,
         requirement_code=requirement.code,
         commitment=requirement.heading,
         standing=standing,

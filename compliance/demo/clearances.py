@@ -1,4 +1,4 @@
-"""Clearances of invented contractors: one in order, one that ends soon, one that has ended."""
+"""Clearances of invented contractors: two in order, one that ends soon, one that has ended."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from compliance import audit, clock
 from compliance.db import db, transaction
-from compliance.demo.approvals import moment
+from compliance.demo.histories import moment
 from compliance.models import Approval, Clearance, User
 from compliance.terms import ClearanceLevel
 
@@ -14,6 +14,7 @@ from compliance.terms import ClearanceLevel
 PEOPLE = (
     ("Engineer 1 (pseudonym)", ClearanceLevel.NPPV_3, 410),
     ("Engineer 2 (pseudonym)", ClearanceLevel.NPPV_2_FULL, 19),
+    ("Volunteer 1 (pseudonym)", ClearanceLevel.NPPV_1, 640),
     ("Analyst 1 (pseudonym)", ClearanceLevel.NPPV_2_ABBREVIATED, -6),
 )
 

@@ -5,12 +5,11 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from compliance import audit, clock, frameworks
-from compliance.attach import add, prepare, use
 from compliance.db import db, transaction
-from compliance.demo.approvals import moment
+from compliance.demo.evidence import add_document, support
+from compliance.demo.histories import moment
 from compliance.models import Approval, PrincipleRating, User
 from compliance.rules.covenant import COVENANT
-from compliance.rules.evidence import NewEvidence
 from compliance.terms import Principle, Standing
 
 WORDS = {
@@ -44,10 +43,14 @@ def add_ratings(approval: Approval, by: User) -> None:
     """The ratings of one project, on the day before its decision or a week after it was registered."""
     decided = [row.decided_on - timedelta(days=1) for row in approval.decisions]
     at = moment(decided[0]) if decided else approval.created_at + timedelta(days=5)
-    evidence = add(
-        prepare(NewEvidence("Assessment against the AI Covenant", ADDRESS)), approval.organisation_id, by=by
+    evidence = add_document(
+        "Assessment against the AI Covenant",
+        ADDRESS,
+        approval.organisation_id,
+        by=by,
+        review_by_on=clock.today() + timedelta(days=25),
     )
-    use(evidence, approval, by=by)
+    support(evidence, [approval], by=by)
     for principle in list(Principle)[: None if decided else 3]:
         rating, note = WORDS[principle]
         db.session.add(

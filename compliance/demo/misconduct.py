@@ -1,7 +1,7 @@
 """Invented misconduct cases, in invented forces only, with one carried over between the years."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import select
 
@@ -9,6 +9,7 @@ from compliance import audit, clock
 from compliance.db import db, transaction
 from compliance.misconduct import actions
 from compliance.models import Allegation, Case, CaseStage, Organisation, User
+from compliance.rules.misconduct import NewClass
 from compliance.terms import AllegationKind, CaseClass, CaseStep, Finding
 
 K, S = AllegationKind, CaseStep
@@ -26,6 +27,8 @@ class Told:
     case_class: CaseClass = CaseClass.ALLEGED_MISCONDUCT
     other_text: str | None = None
     lessons: str | None = None
+    # What it was taken to be later, and why.
+    became: tuple[CaseClass, str] | None = None
 
 
 CASES = (
@@ -83,6 +86,15 @@ CASES = (
         ((K.PLAGIARISM, None),),
         ((S.FORMAL_STARTED, date(2026, 3, 9)),),
     ),
+    Told(
+        "CASE-2025-05",
+        "isle-and-sound",
+        date(2025, 11, 10),
+        ((K.FABRICATION, None),),
+        ((S.SCREENED_OUT, date(2025, 12, 1)),),
+        became=(CaseClass.HONEST_ERROR, "Two sheets were entered twice. The author found it and said so."),
+    ),
+    Told("CASE-2026-02", "mid-sheering", date(2026, 3, 16), ((K.IMPROPER_DEALING, None),)),
 )
 
 
@@ -114,7 +126,17 @@ def load_cases(found: dict[str, Organisation], by: User) -> None:
                     ],
                 )
             )
+    reclass(by)
     offer_lessons(by)
+
+
+def reclass(by: User) -> None:
+    """Take some cases to be something else, two weeks after they were received."""
+    for told in CASES:
+        if told.became:
+            case = db.session.scalars(select(Case).where(Case.reference == told.reference)).one()
+            with clock.standing_at(datetime.combine(told.received + timedelta(days=14), time(12), UTC)):
+                actions.reclass(case, NewClass(*told.became), seen=case.version, by=by)
 
 
 def offer_lessons(by: User) -> None:

@@ -78,8 +78,8 @@ What we promise for 2026-27 will be agreed with the board in December.""",
 }
 COMPLETED_2025_26 = frozenset({"introduction", "governance", "guidance_training", "ethics", "misconduct"})
 
-NORTHMOOR_2025_26 = {
-    "policies": """Northmoor has one research policy of eight pages. It names the ethics panel, says what the panel decides and what it only advises on, and gives a date for each answer.
+FORCE_2025_26 = {
+    "policies": """The force has one research policy of eight pages. It names the ethics panel, says what the panel decides and what it only advises on, and gives a date for each answer.
 
 Every study has a number, given once the panel’s decision is recorded. Analysts, officers and students work under the same policy.""",
     "communications": """Research leads meet once a quarter and show one another unfinished work. The meeting is open to anyone in the force, and minutes go on the intranet.
@@ -99,10 +99,13 @@ Next year we want results to reach the people who took part, in a letter of one 
 
 The policy was last reviewed in October 2025; the next review is due in October 2027.""",
 }
-COMPLETED_NORTHMOOR = frozenset(NORTHMOOR_2025_26) - {"reflections"}
+COMPLETED_NORTHMOOR = frozenset(FORCE_2025_26) - {"reflections"}
+SENT_BACK = "Say in one sentence why two studies have no public report yet, and when they will."
 
 ON_OPENING = "The second sentence should say how many organisations sent none. “Fewer” is too soft."
 OPENING_REPLY = "Done: it says two, and that they count as missing and not as zero."
+REOPENED = "Both are named in Annex A too. Please check that the two lists agree."
+OPENING_SETTLED = "They agree: Annex A is made from the same returns."
 ON_ETHICS = "How many answers were collected before the decision, and what became of them? Readers will ask."
 ETHICS_REPLY = "Forty-one, none of which was used. I am asking the team for the date of their deletion."
 ON_GOVERNANCE = "I would like the date by which the force has said that it will name its senior lead."

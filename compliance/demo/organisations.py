@@ -1,4 +1,4 @@
-"""The national council, two real forces without any invented fact, eight invented forces, one unit."""
+"""The council, two real forces without any invented fact, eight invented forces and two other bodies."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,12 @@ class Force:
     kind: OrganisationKind = OrganisationKind.FORCE
     senior: str = ""
     contact: str = ""
+    # Who was first point of contact before, until the autumn of 2025.
+    before: str = ""
     liaison: str = ""
+    below: str = "npcc"
+    # From when it pays for research, and answers as a funder too.
+    funds_from: date | None = None
 
 
 REAL = (
@@ -35,6 +40,7 @@ INVENTED = (
         True,
         senior="Ada Lindqvist",
         contact="Marcus Oyelaran",
+        before="Ruth Bellweather",
         liaison="Ines Farrow",
     ),
     Force("westmarch", "Westmarch Police", True, senior="Colm Hartigan", contact="Ruth Adeyemi"),
@@ -45,6 +51,7 @@ INVENTED = (
         senior="Sunita Rao",
         contact="",
         liaison="Paul Whitcombe",
+        funds_from=date(2025, 4, 1),
     ),
     Force(
         "south-wolds",
@@ -80,43 +87,53 @@ UNIT = Force(
     kind=OrganisationKind.UNIT,
     senior="Peter Vance",
     contact="Amara Eze",
+    below="northmoor",
 )
+TRUST = Force(
+    "derwen-trust",
+    "Derwen Valley Research Trust",
+    True,
+    kind=OrganisationKind.OTHER,
+    contact="Halina Novak",
+    below="cwm-derwen",
+)
+HANDED_OVER = date(2025, 9, 1)
 
 
 def contacts(force: Force) -> list[Contact]:
     """Who an invented force names; an empty name leaves a shared mailbox, or for the senior lead a vacancy."""
-    host = f"{force.code}.example"
     named = []
     if force.senior:
+        post = "Assistant Chief Constable"
         named.append(
-            Contact(
-                role=ContactRole.SENIOR_LEAD,
-                person=force.senior,
-                post="Assistant Chief Constable",
-                email=f"senior.lead@{host}",
-                from_on=date(2023, 9, 1),
-            )
+            contact(force, ContactRole.SENIOR_LEAD, force.senior, post, "senior.lead", date(2023, 9, 1))
         )
-    named.append(
-        Contact(
-            role=ContactRole.FIRST_CONTACT,
-            person=force.contact or None,
-            post="Research integrity mailbox" if not force.contact else "Head of evidence-based policing",
-            email=f"research.integrity@{host}",
-            from_on=date(2024, 1, 8),
-        )
-    )
+    named += first_contacts(force)
     if force.liaison:
-        named.append(
-            Contact(
-                role=ContactRole.CONFIDENTIAL_LIAISON,
-                person=force.liaison,
-                post="Confidential liaison",
-                email=f"in.confidence@{host}",
-                from_on=date(2024, 1, 8),
-            )
-        )
+        post = "Confidential liaison"
+        named.append(contact(force, ContactRole.CONFIDENTIAL_LIAISON, force.liaison, post, "in.confidence"))
     return named
+
+
+def first_contacts(force: Force) -> list[Contact]:
+    """Whom to write to first: a shared mailbox, a person, or one person after another."""
+    role, box = ContactRole.FIRST_CONTACT, "research.integrity"
+    if not force.contact:
+        return [contact(force, role, "", "Research integrity mailbox", box)]
+    post = "Head of evidence-based policing"
+    if not force.before:
+        return [contact(force, role, force.contact, post, box)]
+    earlier = contact(force, role, force.before, post, box)
+    earlier.until_on = HANDED_OVER
+    return [earlier, contact(force, role, force.contact, post, box, HANDED_OVER)]
+
+
+def contact(
+    force: Force, role: ContactRole, person: str, post: str, box: str, from_on: date = date(2024, 1, 8)
+) -> Contact:
+    """One person or mailbox from a day on."""
+    email = f"{box}@{force.code}.example"
+    return Contact(role=role, person=person or None, post=post, email=email, from_on=from_on)
 
 
 def council() -> Organisation:
@@ -146,8 +163,7 @@ def load_organisations() -> dict[str, Organisation]:
         audit.record("organisation.added", subject="npcc", by=None)
         npcc = council()
         found = {"npcc": npcc}
-        for force in (*REAL, *INVENTED, UNIT):
-            above = found["northmoor"] if force is UNIT else npcc
+        for force in (*REAL, *INVENTED, UNIT, TRUST):
             found[force.code] = Organisation(
                 code=force.code,
                 kind=force.kind,
@@ -155,8 +171,9 @@ def load_organisations() -> dict[str, Organisation]:
                 governing_body="Chief officer group" if force.invented else None,
                 integrity_page=f"https://{force.code}.example/research-integrity" if force.invented else None,
                 returns_from_on=date(2024, 4, 1) if force in INVENTED else None,
+                funds_from_on=force.funds_from,
                 names=names(force),
-                links=[OrganisationLink(parent=above, from_on=BEGINS)],
+                links=[OrganisationLink(parent=found[force.below], from_on=BEGINS)],
                 contacts=contacts(force) if force.invented else [],
             )
         db.session.add_all(found.values())

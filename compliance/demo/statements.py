@@ -5,12 +5,12 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from compliance import clock
+from compliance import audit, clock
+from compliance.db import db, transaction
 from compliance.demo import narratives
-from compliance.models import Organisation, ReportingPeriod, Statement, User
+from compliance.models import Acknowledgement, Organisation, ReportingPeriod, Statement, User
 from compliance.rules import faults
 from compliance.rules.statements import (
-    NewAcknowledgement,
     NewBoardApproval,
     NewComment,
     NewNarrative,
@@ -26,6 +26,7 @@ REASONS_2024_25 = {
     "edition_not_in_force": "We look back by the new edition on purpose, so that the next years compare.",
     "senior_lead_mailbox": "The post is public and its holder is named on the council’s own page.",
     "missing_returns": "The board has asked the force for a date. It is named and left out of every figure.",
+    "without_fix": "The board wants to name the owner itself, at its first meeting of the new year.",
     "spread": "The case held two separate allegations, which were screened and investigated apart.",
 }
 
@@ -43,11 +44,22 @@ def write(statement: Statement, texts: Mapping[str, str], completed: frozenset[s
 
 
 def acknowledge(statement: Statement, reasons: Mapping[str, str], *, site: str, by: User) -> None:
-    """Acknowledge the warnings for which there is a reason, as they stand."""
-    for row in faults.unacknowledged(queries.readiness(statement, site=site)):
-        if row.key in reasons:
-            new = NewAcknowledgement(row.key, row.facts, reasons[row.key])
-            actions.acknowledge(statement, new, site=site, by=by)
+    """Acknowledge the warnings for which there is a reason, as they stand, in one look."""
+    found = faults.unacknowledged(queries.readiness(statement, site=site))
+    with transaction():
+        audit.record("warning.acknowledged", subject=statement.reference, by=by)
+        db.session.add_all(
+            Acknowledgement(
+                statement=statement,
+                warning=row.key,
+                facts=row.facts,
+                reason=reasons[row.key],
+                said_at=clock.now(),
+                said_by=by,
+            )
+            for row in found
+            if row.key in reasons
+        )
 
 
 def load_statements(
@@ -99,7 +111,7 @@ def load_drafts(found: dict[str, Organisation], period: ReportingPeriod, lead: U
         write(council, narratives.NPCC_2025_26, narratives.COMPLETED_2025_26, lead)
     with at(date(2026, 5, 19)):
         force = actions.begin(found["northmoor"], period, "rics", by=lead)
-        write(force, narratives.NORTHMOOR_2025_26, narratives.COMPLETED_NORTHMOOR, lead)
+        write(force, narratives.FORCE_2025_26, narratives.COMPLETED_NORTHMOOR, lead)
     return council
 
 
@@ -113,9 +125,13 @@ def load_discussion(council: Statement, people: dict[Role, User], *, site: str) 
         actions.answer(council, on_ethics.id, NewComment(narratives.ETHICS_REPLY), by=lead)
         settled = NewComment(narratives.OPENING_REPLY, resolved=True)
         actions.answer(council, on_opening.id, settled, by=lead)
+    with at(date(2026, 5, 27), 15):
+        actions.answer(council, on_opening.id, NewComment(narratives.REOPENED), by=board)
     with at(date(2026, 5, 28)):
         on_governance = NewComment(narratives.ON_GOVERNANCE)
         actions.comment(council, "governance", on_governance, by=people[Role.SIGNATORY])
+        settled = NewComment(narratives.OPENING_SETTLED, resolved=True)
+        actions.answer(council, on_opening.id, settled, by=lead)
     with at(date(2026, 6, 2)):
         acknowledge(
             council, {"edition_not_in_force": REASONS_2024_25["edition_not_in_force"]}, site=site, by=lead

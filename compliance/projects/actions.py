@@ -12,7 +12,6 @@ from compliance.models import (
     Check,
     IntakeAnswer,
     Organisation,
-    Partner,
     PillarPlan,
     Project,
     ProjectChallenge,
@@ -32,9 +31,10 @@ from compliance.terms import ScopeDecision, Tick
 def start_project(new: NewProject, organisation: Organisation, *, by: User) -> Project:
     """Begin a registration; the draft is kept from its first answer."""
     with transaction():
-        audit.record("project.started", subject=new.title, by=by)
+        reference = next_reference(Project, "PRJ")
+        audit.record("project.started", subject=reference, by=by)
         project = Project(
-            reference=next_reference(Project, "PRJ"),
+            reference=reference,
             title=new.title,
             organisation=organisation,
             created_at=clock.now(),
@@ -99,18 +99,6 @@ COLLECTIONS: dict[str, Callable[[Project, Any], None]] = {
 }
 
 
-def add_partner(project: Project, values: dict[str, Any], *, by: User) -> None:
-    """Add a partner."""
-    with transaction():
-        audit.record("project.partner_added", subject=project.reference, by=by)
-        project.partners.append(Partner(**values))
-
-
-def remove_partner(project: Project, partner: Partner, *, by: User) -> None:
-    """Remove a partner; the trail keeps its name."""
-    with transaction():
-        audit.record("project.partner_removed", subject=project.reference, by=by)
-        project.partners.remove(partner)
 
 
 def register(project: Project, *, seen: int, by: User) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from wtforms.validators import InputRequired
 
 from compliance.fields import (
     CheckboxesField,
     DateField,
+    DateGiven,
     LongTextField,
     RadiosField,
     SelectField,
@@ -26,14 +29,16 @@ from compliance.terms import (
     ScopeDecision,
     ScopeReason,
     Stage,
+    Term,
     Tick,
     Tier,
 )
 
 if TYPE_CHECKING:
-    from compliance.models import Project
+    from compliance.models import Partner, Project
 
 Values = dict[str, Any]
+Chosen = TypeVar("Chosen", bound=Term)
 
 
 class StartForm(Form):
@@ -47,8 +52,32 @@ class StartForm(Form):
         return NewProject(title=self.title.data, organisation_code=self.organisation_code.data)
 
 
+class OrganisationForm(VersionedForm):
+    """Another organisation answers for a draft than the one that was chosen first."""
+
+    organisation_code = SelectField("Which organisation answers for it?", required="Select the organisation")
+
+    def offer(self, places: list[tuple[str, str]], project: Project) -> None:
+        """Offer these organisations, as (code, name), and show the present one on the first look."""
+        self.organisation_code.choices = options(places)
+        if self.organisation_code.raw_data is None:
+            self.organisation_code.data = project.organisation.code
+
+
 class TaskForm(VersionedForm):
-    """A task of the registration: `fill` from a project, `answers` back to it."""
+    """A task of the registration: `fill` from a project, `answers` back to it, whatever is still open."""
+
+    # What a project cannot be kept without, not even as a draft.
+    kept_always: tuple[str, ...] = ("title",)
+
+    def submitted_for_later(self) -> bool:
+        """Whether this is a POST whose answers can be kept although questions are open."""
+        if not self.is_submitted() or self.submitted_and_valid():
+            return bool(self.is_submitted())
+        for field in self.shown():
+            if field.name not in self.kept_always and left_open(field):
+                field.errors = []
+        return not self.wrong
 
     def fill(self, project: Project) -> None:
         """Show what the project already holds, on the first look."""
@@ -60,6 +89,18 @@ class TaskForm(VersionedForm):
     def answers(self) -> Values:
         """The parts of the project that this task sets."""
         return {field.name: field.data for field in self.shown()}
+
+
+def left_open(field: Any) -> bool:
+    """Whether the only thing wrong with a field is that nothing was entered."""
+    said = {check.message for check in field.validators if isinstance(check, InputRequired)}
+    said |= {check.required for check in field.validators if isinstance(check, DateGiven)}
+    return bool(field.errors) and set(field.errors) <= said
+
+
+def term(kind: type[Chosen], value: str | None) -> Chosen | None:
+    """The term that was chosen; None while nothing is."""
+    return kind(value) if value else None
 
 
 class AboutForm(TaskForm):
@@ -106,7 +147,8 @@ class LeadForm(TaskForm):
             self.lead_id.data = str(project.lead_id or "")
 
     def answers(self) -> Values:
-        return {"lead_id": int(self.lead_id.data), "funder": self.funder.data}
+        lead = self.lead_id.data
+        return {"lead_id": int(lead) if lead else None, "funder": self.funder.data}
 
 
 class DatesForm(TaskForm):
@@ -140,7 +182,7 @@ class TierForm(TaskForm):
     stage = RadiosField("Which stage is it at?", choices=choices(Stage), required="Select the stage")
 
     def answers(self) -> Values:
-        return {"tier": Tier(self.tier.data), "stage": Stage(self.stage.data)}
+        return {"tier": term(Tier, self.tier.data), "stage": term(Stage, self.stage.data)}
 
 
 class ScopeForm(TaskForm):
@@ -160,9 +202,10 @@ class ScopeForm(TaskForm):
     scope_note = LongTextField("Anything to add", hint="Optional", rows=3)
 
     def answers(self) -> Values:
-        decision = ScopeDecision(self.scope_decision.data)
-        reason = ScopeReason(self.scope_reason.data) if self.scope_reason.data else None
-        NewScope(decision, reason, self.scope_note.data).check()
+        decision = term(ScopeDecision, self.scope_decision.data)
+        reason = term(ScopeReason, self.scope_reason.data)
+        if decision:
+            NewScope(decision, reason, self.scope_note.data).check()
         kept = None if decision is ScopeDecision.IN_SCOPE else reason
         return {"scope_decision": decision, "scope_reason": kept, "scope_note": self.scope_note.data}
 
@@ -187,14 +230,15 @@ class InterestsForm(TaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Yes needs its words."""
         fine = bool(super().validate(extra_validators))
-        if fine and self.interests_declared.data == "yes" and not self.interests.data:
+        if self.interests_declared.data == "yes" and not self.interests.data:
             self.interests.errors = ["Say what the conflict is and how it is kept in check"]
             return False
         return fine
 
     def answers(self) -> Values:
-        declared = self.interests_declared.data == "yes"
-        return {"interests_declared": declared, "interests": self.interests.data if declared else None}
+        said = self.interests_declared.data
+        kept = None if said == "no" else self.interests.data
+        return {"interests_declared": said == "yes" if said else None, "interests": kept}
 
 
 class OpennessForm(TaskForm):
@@ -253,7 +297,8 @@ def intake_form(name: str, asked: tuple[Involvement, ...]) -> type[TaskForm]:
                 field.data = known[one].value
 
     def answers(self: TaskForm) -> Values:
-        return {"intake": {one: Tick(self._fields[one.value].data) for one in asked}}
+        given = {one: self._fields[one.value].data for one in asked}
+        return {"intake": {one: Tick(answer) for one, answer in given.items() if answer}}
 
     parts: dict[str, Any] = {
         one.value: RadiosField(
@@ -324,6 +369,12 @@ class PartnerForm(VersionedForm):
         kind = PartnerKind(self.kind.data)
         charter = CharterStatus(self.charter.data or "not_known") if kind is PartnerKind.SUPPLIER else None
         return {"kind": kind, "name": self.name.data, "charter": charter}
+
+    def fill(self, partner: Partner) -> None:
+        """Show what is kept of a partner, on the first look."""
+        if self.name.raw_data is None:
+            self.kind.data, self.name.data = partner.kind.value, partner.name
+            self.charter.data = partner.charter.value if partner.charter else None
 
 
 class PlanStartForm(VersionedForm):

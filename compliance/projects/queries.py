@@ -1,8 +1,9 @@
 """Projects, read."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -113,18 +114,27 @@ def check_overdue(on: date) -> ColumnElement[bool]:
     return stands(ProjectStanding.counted, ProjectStanding.first_due_on < on)
 
 
-def check_not_met(commitment: str = "") -> ColumnElement[bool]:
-    """Condition on Project: some check is not met, of one commitment of the edition in use or of all."""
-    if not commitment:
+def check_stands(standing: Standing, commitment: str = "") -> ColumnElement[bool]:
+    """Condition on Project: some check, of one commitment of the edition in use or of all, stands so."""
+    if not commitment and standing is Standing.NOT_MET:
         return stands(ProjectStanding.not_met > 0)
-    # All five columns of the index, in its order.
+    # The columns of the index, in its order.
     return exists().where(
         Check.organisation_id == Project.organisation_id,
         Check.framework == FRAMEWORK,
-        Check.commitment == commitment,
-        Check.standing == Standing.NOT_MET,
+        *([Check.commitment == commitment] if commitment else []),
+        Check.standing == standing,
         Check.project_id == Project.id,
     )
+
+
+# What a filter of the list says of checks.
+BY_STANDING = {
+    "checks-met": Standing.MET,
+    "checks-partly-met": Standing.PARTLY_MET,
+    "checks-not-met": Standing.NOT_MET,
+    "checks-to-answer": Standing.NOT_ASSESSED,
+}
 
 
 def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
@@ -134,7 +144,7 @@ def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
         "without-decision": lambda: alarm(today),
         "fieldwork": lambda: in_fieldwork(today),
         "checks-overdue": lambda: check_overdue(today),
-        "checks-not-met": lambda: check_not_met(commitment),
+        **{show: partial(check_stands, standing, commitment) for show, standing in BY_STANDING.items()},
         "clearance-ends": lambda: Project.id.in_(ending(today).with_only_columns(Clearance.project_id)),
         "begun": begun,
         "decided-before-start": lambda: and_(begun(), decided_before_start()),
@@ -174,16 +184,35 @@ def possible_leads(organisation_id: int) -> Sequence[User]:
     return found
 
 
-def history(project: Project) -> Sequence[AuditEvent]:
-    """What was recorded about a project and its approvals, the newest first, one line a transaction."""
+ONE_ACTION = timedelta(seconds=2)
+
+
+class Recorded(NamedTuple):
+    """One thing that somebody recorded about a project or one of its approvals."""
+
+    at: datetime
+    event: str
+    subject: str
+    actor: str
+
+
+def history(project: Project) -> list[Recorded]:
+    """Everything that was recorded about a project and its approvals, the newest first, each once.
+
+    One action writes several events, some of them moments apart.
+    """
     subjects = [project.reference, *(approval.reference for approval in project.approvals)]
-    rows = db.session.scalars(
-        select(AuditEvent).where(AuditEvent.subject.in_(subjects)).order_by(AuditEvent.seq.desc()).limit(200)
-    ).all()
-    seen: dict[tuple[object, ...], AuditEvent] = {}
+    rows = db.session.execute(
+        select(AuditEvent.at, AuditEvent.event, AuditEvent.subject, AuditEvent.actor)
+        .where(AuditEvent.subject.in_(subjects))
+        .order_by(AuditEvent.seq.desc())
+    )
+    found: list[Recorded] = []
     for row in rows:
-        seen.setdefault((row.at, row.event, row.subject), row)
-    return list(seen.values())
+        one = Recorded(*row)
+        if not (found and found[-1][1:] == one[1:] and found[-1].at - one.at < ONE_ACTION):
+            found.append(one)
+    return found
 
 
 def drafts(*, by: User) -> Sequence[Project]:

@@ -15,6 +15,46 @@ from compliance.permissions import Permission
 from compliance.projects.queries import begun_in, ended_in, shown, under_way_in
 from compliance.terms import Stage, Tier
 
+# What the list can show, in groups.
+SHOWN = (
+    (
+        "Now",
+        (
+            ("without-decision", "Fieldwork without a binding decision"),
+            ("fieldwork", "In fieldwork"),
+            ("clearance-ends", "A clearance ends or has ended"),
+        ),
+    ),
+    (
+        "Checks",
+        (
+            ("checks-overdue", "A check is overdue"),
+            ("checks-to-answer", "A check is to be answered"),
+            ("checks-not-met", "A check is not met"),
+            ("checks-partly-met", "A check is partly met"),
+            ("checks-met", "A check is met"),
+        ),
+    ),
+    (
+        "When fieldwork began",
+        (
+            ("begun", "Fieldwork began"),
+            ("decided-before-start", "Every binding decision came before fieldwork"),
+            ("decided-late", "A binding decision was missing when fieldwork began"),
+            ("protocol-in-advance", "Protocol public before fieldwork"),
+            ("protocol-late", "Protocol not public before fieldwork"),
+        ),
+    ),
+    (
+        "When research ended",
+        (
+            ("ended", "Research ended"),
+            ("published", "Ended, results public"),
+            ("not-published", "Ended, results not public"),
+        ),
+    ),
+    ("Registration", (("draft", "Drafts"), ("out-of-scope", "Out of scope"))),
+)
 # What a filter shows about the day fieldwork began or ended; a period then narrows by that day.
 AT_START = ("begun", "decided-before-start", "decided-late", "protocol-in-advance", "protocol-late")
 AT_END = ("ended", "published", "not-published")
@@ -75,4 +115,8 @@ def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
     if wanted.stage in {one.value for one in Stage}:
         yield Project.stage == Stage(wanted.stage)
     if wanted.q:
-        yield or_(Project.title.ilike(f"%{wanted.q}%"), Project.reference.ilike(f"%{wanted.q}%"))
+        # Escaped, or "100%" would find everything that begins with 100.
+        yield or_(
+            Project.title.icontains(wanted.q, autoescape=True),
+            Project.reference.icontains(wanted.q, autoescape=True),
+        )

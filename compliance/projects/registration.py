@@ -8,11 +8,11 @@ from compliance.conflict import Conflict, Difference
 from compliance.fields import options
 from compliance.forms import VersionedForm, question
 from compliance.guard import requires
-from compliance.models import Project
+from compliance.models import Organisation, Project
 from compliance.organisations.queries import get_organisation, visible
 from compliance.permissions import Permission
-from compliance.projects import actions, queries
-from compliance.projects.forms import LeadForm, PartnerForm, StartForm, TaskForm
+from compliance.projects import actions, partnering, queries
+from compliance.projects.forms import LeadForm, OrganisationForm, StartForm, TaskForm
 from compliance.projects.tasks import BY_KEY, incomplete, involved, wanted
 from compliance.projects.wanted import wanted_approvals
 from compliance.rules.broken import RuleBroken
@@ -27,8 +27,7 @@ REGISTER = Permission.PROJECT_REGISTER
 def start() -> ResponseReturnValue:
     """Begin: a title and an organisation make a draft."""
     form = StartForm()
-    places = [(one.code, one.name_on(clock.today())) for one in visible(REGISTER, by=g.user)]
-    form.organisation_code.choices = options(places, empty="Choose an organisation")
+    form.organisation_code.choices = options(places(), empty="Choose an organisation")
     if form.submitted_and_valid():
         new = form.answers()
         organisation = get_organisation(new.organisation_code, REGISTER, by=g.user)
@@ -74,7 +73,8 @@ def task(reference: str, key: str) -> ResponseReturnValue:
         leads = queries.possible_leads(project.organisation_id)
         form.lead_id.choices = options([(str(one.id), one.name) for one in leads], empty="Choose the lead")
     form.fill(project)
-    if form.submitted_and_valid():
+    later = "later" in request.form and project.registered_at is None
+    if form.submitted_for_later() if later else form.submitted_and_valid():
         try:
             moved = actions.save_task(project, form.answers(), seen=form.seen(), by=g.user)
         except RuleBroken as broken:
@@ -82,7 +82,7 @@ def task(reference: str, key: str) -> ResponseReturnValue:
         except Conflict:
             raise Conflict(differences(project, form)) from None
         else:
-            flash(saved_words(moved))
+            flash("Saved. The rest can wait" if later else saved_words(moved))
             back = "projects.show" if project.registered_at else "registration.tasks"
             return redirect(url_for(back, reference=reference))
     return question(
@@ -92,7 +92,41 @@ def task(reference: str, key: str) -> ResponseReturnValue:
         caption=project.title,
         back=url_for("projects.show" if project.registered_at else ".tasks", reference=reference),
         button="Save and continue",
+        later=project.registered_at is None,
     )
+
+
+@bp.route("/projects/<reference>/register/organisation", methods=["GET", "POST"])
+@requires(REGISTER)
+def organisation(reference: str) -> ResponseReturnValue:
+    """Let another organisation answer for a draft."""
+    project = queries.get_project(reference, REGISTER, by=g.user)
+    form = OrganisationForm(version=project.version)
+    form.offer(places(), project)
+    if form.submitted_and_valid():
+        to = get_organisation(form.organisation_code.data, REGISTER, by=g.user)
+        try:
+            left = partnering.move_draft(project, to, seen=form.seen(), by=g.user)
+        except RuleBroken as broken:
+            form.refuse(broken)
+        except Conflict:
+            raise Conflict(moved_meanwhile(project, to)) from None
+        else:
+            flash("Saved. Choose the lead again: who was named does not work there" if left else "Saved")
+            return redirect(url_for(".tasks", reference=reference))
+    heading, back = "Say which organisation answers for it", url_for(".tasks", reference=reference)
+    return question("layouts/ask.html", form, heading=heading, caption=project.title, back=back)
+
+
+def places() -> list[tuple[str, str]]:
+    """The organisations for which this person may register, as (code, name)."""
+    return [(one.code, one.name_on(clock.today())) for one in visible(REGISTER, by=g.user)]
+
+
+def moved_meanwhile(project: Project, to: Organisation) -> tuple[Difference, ...]:
+    """Where a draft belongs now beside where it was to go."""
+    theirs, yours = (one.name_on(clock.today()) for one in (project.organisation, to))
+    return (Difference("Organisation", theirs, yours),)
 
 
 def saved_words(moved: Change) -> str:
@@ -125,31 +159,6 @@ def differences(project: Project, form: TaskForm) -> tuple[Difference, ...]:
 def words(value: object) -> str:
     """A value as people read it."""
     return str(getattr(value, "label", "" if value is None else value))
-
-
-@bp.route("/projects/<reference>/partners", methods=["GET", "POST"])
-@requires(REGISTER)
-def partners(reference: str) -> ResponseReturnValue:
-    """Partners so far, and one more."""
-    project = queries.get_project(reference, REGISTER, by=g.user)
-    form = PartnerForm(version=project.version)
-    if "remove" in request.form:
-        return remove_partner(project, request.form["remove"])
-    if form.submitted_and_valid():
-        actions.add_partner(project, form.answers(), by=g.user)
-        flash("Partner added")
-        return redirect(url_for(".partners", reference=reference))
-    return question("projects/partners.html", form, project=project)
-
-
-def remove_partner(project: Project, number: str) -> ResponseReturnValue:
-    """Remove the partner whose button was pressed; 404 when it is not one of this project."""
-    found = [row for row in project.partners if str(row.id) == number]
-    if not found:
-        abort(404)
-    actions.remove_partner(project, found[0], by=g.user)
-    flash("Partner removed")
-    return redirect(url_for(".partners", reference=project.reference))
 
 
 @bp.route("/projects/<reference>/register/check", methods=["GET", "POST"])

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from compliance import clock
-from compliance.models import AuditEvent, Project
+from compliance.models import Project
+from compliance.projects.queries import Recorded
 from compliance.rules.approvals import FAVOURABLE
+from compliance.terms import ApprovalStep
 
 PAST, FUTURE, LATE = "past", "future", "late"
 
@@ -22,7 +24,7 @@ class Line:
     about: str = ""
 
 
-def story(project: Project, events: Sequence[AuditEvent], today: date) -> list[Line]:
+def story(project: Project, events: Sequence[Recorded], today: date) -> list[Line]:
     """The whole story, what is to come on top, then the newest first."""
     recorded = (
         Line(clock.day_of(row.at), words_of(row.event), PAST, row.actor, row.subject) for row in events
@@ -31,9 +33,43 @@ def story(project: Project, events: Sequence[AuditEvent], today: date) -> list[L
     return sorted(lines, key=lambda line: line.on, reverse=True)
 
 
+# What each kind of event is called; a step of an approval has its own word.
+WORDS = {
+    "project.started": "Registration begun",
+    "project.changed": "Registration changed",
+    "project.organisation_changed": "Another organisation answers for it",
+    "project.partner_added": "Partner added",
+    "project.partner_changed": "Partner changed",
+    "project.partner_removed": "Partner removed",
+    "project.registered": "Registered",
+    "project.start_planned": "Start of fieldwork planned",
+    "project.fieldwork_begun": "Start of fieldwork recorded",
+    "project.ended": "End of the research recorded",
+    "check.answered": "Check answered",
+    "answers.sent_for_review": "Answers sent for review",
+    "answer.reviewed": "Answer reviewed",
+    "action.followed_up": "What became of an action recorded",
+    "clearance.added": "Clearance of a person added",
+    "clearance.changed": "Clearance of a person changed",
+    "exemption.added": "Exemption from publishing recorded",
+    "approval.added": "Approval added",
+    "approval.applied_for": "Application recorded",
+    "approval.decision_recorded": "Decision recorded",
+    "approval.decision_corrected": "Decision corrected",
+    "approval.details_saved": "Details of the application saved",
+    "approval.document_added": "Letter or document added",
+    "approval.modification_recorded": "Modification recorded",
+    "approval.modification_decided": "Decision on the modification recorded",
+    "approval.principle_rated": "Principle of the AI Covenant rated",
+    "approval.replaced": "New application begun",
+    "approval.responded": "Advice answered",
+    "condition.met": "Condition met",
+} | {f"approval.{step.value}": step.label for step in ApprovalStep}
+
+
 def words_of(event: str) -> str:
-    """A kind of event in words: "approval.decision_recorded" is "Approval: decision recorded"."""
-    return event.replace(".", ": ").replace("_", " ").capitalize()
+    """A kind of event in words."""
+    return WORDS.get(event, event.replace(".", ": ").replace("_", " ").capitalize())
 
 
 def dates_of(project: Project, today: date) -> Iterator[Line]:

@@ -20,7 +20,7 @@ from compliance.permissions import Permission
 from compliance.projects import fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
 from compliance.projects.needed import needed
-from compliance.projects.register import Wanted, projects_where
+from compliance.projects.register import SHOWN, Wanted, projects_where
 from compliance.projects.standing import FRAMEWORK, checks_at
 from compliance.projects.story import story
 from compliance.projects.tasks import involved
@@ -33,39 +33,6 @@ from compliance.rules.periods import years
 from compliance.terms import ProjectState, Stage, Tier
 
 bp = Blueprint("projects", __name__)
-
-# What the list can show, in groups.
-SHOWN = (
-    (
-        "Now",
-        (
-            ("without-decision", "Fieldwork without a binding decision"),
-            ("fieldwork", "In fieldwork"),
-            ("checks-overdue", "A check is overdue"),
-            ("checks-not-met", "A check is not met"),
-            ("clearance-ends", "A clearance ends or has ended"),
-        ),
-    ),
-    (
-        "When fieldwork began",
-        (
-            ("begun", "Fieldwork began"),
-            ("decided-before-start", "Every binding decision came before fieldwork"),
-            ("decided-late", "A binding decision was missing when fieldwork began"),
-            ("protocol-in-advance", "Protocol public before fieldwork"),
-            ("protocol-late", "Protocol not public before fieldwork"),
-        ),
-    ),
-    (
-        "When research ended",
-        (
-            ("ended", "Research ended"),
-            ("published", "Ended, results public"),
-            ("not-published", "Ended, results not public"),
-        ),
-    ),
-    ("Registration", (("draft", "Drafts"), ("out-of-scope", "Out of scope"))),
-)
 
 
 @bp.route("/projects")
@@ -180,7 +147,8 @@ def record_start(reference: str) -> ResponseReturnValue:
     if refused := not_startable(project):
         return refused
     form = RecordStartForm(version=project.version)
-    missing = approval_rules.start_blockers(all_facts(project.approvals), clock.today())
+    on = form.start_on.data if form.is_submitted() else None
+    missing = approval_rules.start_blockers(all_facts(project.approvals), on or clock.today())
     if form.submitted_and_valid():
         try:
             fieldwork.record_start(project, form.start_on.data, form.reason.data, seen=form.seen(), by=g.user)

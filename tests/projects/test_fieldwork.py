@@ -104,3 +104,29 @@ def test_the_rules_let_what_can_be_pass():
     check_end(JUNE, JUNE, None, JUNE)
     with pytest.raises(RuleBroken, match="before the start"):
         check_end(date(2026, 5, 31), JUNE, None, JUNE)
+
+
+def test_what_is_missing_is_told_for_the_day_that_was_entered(client, make, place):
+    force, lead = place
+    project = make.project(force, lead)
+    for row in [row for row in project.approvals if row.binding]:
+        make.decision(row, make.user(Role.ETHICS_OFFICER, force), Outcome.FAVOURABLE, on=date(2026, 6, 5))
+    client.sign_in(lead)
+    address = f"/projects/{project.reference}/record-start"
+    assert "decided only after this start" not in client.get(address).text
+    page = client.fill(address, {"start_on": ["1", "6", "2026"]})
+    assert page.status_code == 400
+    assert "decided only after this start" in page.text
+
+
+def test_the_exception_leads_to_where_its_decision_is_recorded(client, make, place):
+    force, lead = place
+    project = begun(make, force, lead)
+    approval = next(row for row in project.approvals if row.binding)
+    way = f'href="/approvals/{approval.reference}/decision"'
+    client.sign_in(lead)
+    assert way in client.get(f"/projects/{project.reference}").text
+    client.sign_in(make.user(Role.BOARD_MEMBER, force))
+    page = client.get(f"/projects/{project.reference}").text
+    assert "Fieldwork is running without a binding decision" in page
+    assert way not in page

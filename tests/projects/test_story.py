@@ -1,13 +1,19 @@
 """The record tells its story by date, what is to come on top, and shows what supports it."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
-from compliance import clock
-from compliance.projects.story import FUTURE, LATE, PAST, story
+from compliance import audit, clock
+from compliance.config import ROOT
+from compliance.db import db, transaction
+from compliance.projects.actions import save_task
+from compliance.projects.queries import history
+from compliance.projects.story import FUTURE, LATE, PAST, WORDS, story, words_of
 from compliance.rules.conditions import NewCondition
 from compliance.terms import Outcome, Role
+from tests.conftest import TODAY
 from tests.factories import changed
 from tests.pages import parse, text_of
 
@@ -66,4 +72,48 @@ def test_the_record_shows_evidence_of_its_checks_once_and_folds_old_lines(client
     told = " ".join(text_of(root).split()).replace("\u00a0", " ")
     assert "Evidence 1 item" in told
     assert told.count("Decision letter") == 1
-    assert "Project: registered" in told
+    assert "Registered" in told
+
+
+def test_everything_that_is_recorded_is_told_once_in_words_for_people(client, make, place):
+    project = make.project(*place)
+    for number in range(230):
+        with clock.standing_at(TODAY + timedelta(minutes=number)):
+            save_task(project, {"title": f"Title {number}"}, seen=project.version, by=place[1])
+    told = [row.event for row in history(project)]
+    assert told[-2:] == ["project.changed", "project.started"]
+    assert told.count("project.registered") == 1
+    assert told.count("project.changed") == 231
+    client.sign_in(place[1])
+    root, _ = parse(client.get(f"/projects/{project.reference}").text)
+    page = text_of(root)
+    assert "Registration begun" in page
+    assert page.count("Registration changed") == 231
+
+
+def test_what_one_action_wrote_moments_apart_is_one_line(make, place):
+    project = make.draft(*place)
+    with transaction():
+        audit.record("project.changed", subject=project.reference, by=place[1])
+        for second, title in enumerate(("One", "Two")):
+            with clock.standing_at(TODAY + timedelta(seconds=second)):
+                project.title = title
+                db.session.flush()
+    assert [row.event for row in history(project)] == ["project.changed", "project.started"]
+
+
+def recorded() -> set[str]:
+    """The kinds of events that features about one project write."""
+    text = "".join(
+        path.read_text("utf-8")
+        for name in ("projects", "approvals", "checks", "clearances", "exemptions", "reviews")
+        for path in (ROOT / "compliance" / name).glob("*.py")
+    )
+    kinds = set(re.findall(r'audit\.record\(\s*"([a-z_.]+)"', text))
+    assert len(kinds) > 20
+    return kinds - {"approval.imported"}
+
+
+def test_every_kind_of_event_has_words_for_people():
+    assert recorded() - set(WORDS) == set()
+    assert words_of("project.vanished_now") == "Project: vanished now"

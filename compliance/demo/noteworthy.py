@@ -1,0 +1,178 @@
+"""Invented projects of which each shows something that a board must see."""
+
+from compliance.demo.plans import DPIA, FC, PANEL, UNIVERSITY, Decided, F, I, Plan
+from compliance.terms import ApprovalStep, Outcome, ScopeDecision, ScopeReason, Stage, Tier
+
+NOTEWORTHY = (
+    Plan(
+        "Body-worn video and first accounts from vulnerable victims in rural custody suites",
+        "northmoor",
+        21,
+        involves=(I.PEOPLE, I.VULNERABLE_GROUPS, I.PERSONAL_DATA, I.UNIVERSITY),
+        decisions={PANEL: None, UNIVERSITY: Decided(F), DPIA: Decided(F)},
+        exception="Officers began recording before the panel met. The panel was told on the same day.",
+    ),
+    Plan(
+        "Late-night transport and violence in the city centre",
+        "kingsferry",
+        260,
+        lasts=420,
+        involves=(I.PEOPLE, I.PERSONAL_DATA, I.UNIVERSITY),
+        decisions={PANEL: Decided(F), DPIA: Decided(F), UNIVERSITY: Decided(F, expires=239)},
+    ),
+    Plan(
+        "Street triage outcomes after dark",
+        "south-wolds",
+        -40,
+        started=False,
+        involves=(I.PEOPLE, I.PERSONAL_DATA, I.POLICE_RESOURCES),
+        decisions={
+            PANEL: Decided(
+                FC,
+                days=-60,
+                condition="Give every participant the revised information sheet before the first interview",
+                before_start=True,
+                due=-20,
+            ),
+            DPIA: Decided(F, days=-70),
+            "force-request": Decided(F, days=-70),
+        },
+        stage=Stage.EXPLORE,
+    ),
+    Plan(
+        "Rural crime reporting by farmers and gamekeepers",
+        "cwm-derwen",
+        140,
+        lasts=300,
+        decisions={
+            PANEL: Decided(FC, condition="Send the panel the anonymised interview guide in Welsh", due=110),
+            DPIA: Decided(F),
+        },
+    ),
+    Plan(
+        "Live transcription of emergency calls",
+        "westmarch",
+        -30,
+        started=False,
+        involves=(I.PERSONAL_DATA, I.ALGORITHM_OR_AI, I.DATA_LEAVES_CONTROLLER, I.NON_POLICE_ACCESS),
+        decisions={
+            PANEL: Decided(Outcome.UNFAVOURABLE, days=-48),
+            DPIA: Decided(Outcome.PROVISIONAL, days=-52),
+            "algo-care": Decided(Outcome.ADVICE, days=-50),
+        },
+        stage=Stage.INNOVATE,
+        tier=Tier.CSA_LED,
+    ),
+    Plan(
+        "Neighbourhood meetings and trust after stop and search",
+        "cwm-derwen",
+        120,
+        lasts=200,
+        decisions={PANEL: Decided(F, expires=132), DPIA: Decided(F)},
+        stage=Stage.EVALUATE,
+    ),
+    Plan(
+        "Custody healthcare referrals and later contact with services",
+        "mid-sheering",
+        -75,
+        started=False,
+        involves=(I.PEOPLE, I.NHS, I.PERSONAL_DATA, I.SPECIAL_CATEGORY_DATA),
+        decisions={
+            PANEL: Decided(Outcome.PROVISIONAL, days=-90),
+            "nhs-rec": Decided(Outcome.NO_OPINION, days=-95),
+        },
+        stage=Stage.PRIORITISE,
+    ),
+    Plan(
+        "Drone search in hill country: a comparison with dog teams",
+        "isle-and-sound",
+        -20,
+        started=False,
+        involves=(I.POLICE_RESOURCES, I.PERSONAL_DATA),
+        decisions={
+            PANEL: Decided(Outcome.NOT_REQUIRED, days=-40),
+            DPIA: Decided(F, days=-35),
+            "force-request": Decided(Outcome.WITHDRAWN, days=-30),
+        },
+        stage=Stage.BUILD,
+    ),
+    Plan(
+        "Shift patterns, fatigue and driving",
+        "calderfirth",
+        -60,
+        started=False,
+        draft=True,
+        stage=Stage.EXPLORE,
+    ),
+    Plan(
+        "Monthly crime figures by ward",
+        "westmarch",
+        100,
+        started=False,
+        scope=ScopeDecision.OUT_OF_SCOPE,
+        scope_reason=ScopeReason.ROUTINE_STATISTICS,
+    ),
+    Plan(
+        "Shared care plans for people in custody with long-term illness",
+        "south-wolds",
+        70,
+        lasts=300,
+        involves=(I.PEOPLE, I.NHS, I.PERSONAL_DATA, I.SPECIAL_CATEGORY_DATA),
+        decisions={
+            PANEL: Decided(F, days=-40),
+            DPIA: Decided(F, days=-35),
+            "nhs-rec": Decided(
+                FC,
+                days=-20,
+                condition="Add the number of the helpline to the information sheet",
+                before_start=True,
+                due=-5,
+                met=True,
+            ),
+            "hra-approval": Decided(F, days=-16),
+        },
+        steps={
+            "nhs-rec": (
+                (ApprovalStep.FOUND_VALID, -44),
+                (ApprovalStep.INFORMATION_ASKED, -36),
+                (ApprovalStep.INFORMATION_SENT, -27),
+                (ApprovalStep.MODIFICATION_SENT, 48),
+                (ApprovalStep.MODIFICATION_VALID, 49),
+            )
+        },
+    ),
+    Plan(
+        "Frequent callers with unmet health needs",
+        "northmoor",
+        420,
+        lasts=240,
+        ended=True,
+        involves=(I.PEOPLE, I.NHS, I.PERSONAL_DATA),
+        decisions={
+            PANEL: Decided(F),
+            DPIA: Decided(F),
+            "nhs-rec": Decided(F, days=-20),
+            "hra-approval": Decided(F, days=-18),
+        },
+        steps={
+            "nhs-rec": ((ApprovalStep.ENDED, 240), (ApprovalStep.TOLD, 275)),
+            PANEL: ((ApprovalStep.ENDED, 240), (ApprovalStep.CLOSED, 250)),
+        },
+        stage=Stage.COMMUNICATE,
+    ),
+    Plan(
+        "Street lighting and reported fear after dark",
+        "calderfirth",
+        60,
+        decisions={PANEL: Decided(F), DPIA: Decided(F)},
+        steps={PANEL: ((ApprovalStep.HALTED, 52),)},
+    ),
+    Plan(
+        "Image comparison for footwear marks",
+        "joint-forensic",
+        55,
+        involves=(I.ALGORITHM_OR_AI, I.POLICE_RESOURCES),
+        decisions={PANEL: Decided(F), "force-request": Decided(F), "ai-covenant": Decided(Outcome.ADVICE)},
+        stage=Stage.BUILD,
+    ),
+)
