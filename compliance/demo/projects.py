@@ -54,14 +54,15 @@ def load_projects(found: dict[str, Organisation], lead: User, officer: User, see
         chance = Random(f"{seed} {plan.title}")
         study = Study(plan, begins, found[plan.force], lead, officer, chance, today)
         with clock.standing_at(morning_of(registered_on(begins, today))), transaction():
-            audit.record("project.registered", subject=plan.title, by=lead)
-            add_project(study)
+            reference = next_reference(Project, "PRJ")
+            audit.record("project.registered", subject=reference, by=lead)
+            add_project(study, reference)
 
 
-def add_project(study: Study) -> None:
+def add_project(study: Study, reference: str) -> None:
     """Add a project with its checks and approvals."""
     project = Project(
-        reference=next_reference(Project, "PRJ"),
+        reference=reference,
         **described(study),
         **open_science(study),
         challenges=[ProjectChallenge(challenge=study.chance.choice(tuple(EnduringChallenge)))],
