@@ -99,8 +99,6 @@ COLLECTIONS: dict[str, Callable[[Project, Any], None]] = {
 }
 
 
-
-
 def register(project: Project, *, seen: int, by: User) -> None:
     """Register a complete draft: its checks and needed approvals begin. Raises RuleBroken or Conflict."""
     missing = incomplete(project)
