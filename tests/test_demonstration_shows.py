@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from compliance import clock, frameworks, terms
-from compliance.access import roles_of
 from compliance.approvals.queries import facts
 from compliance.assessments.promises import all_promised
 from compliance.assessments.queries import judgements, returns
@@ -90,7 +89,7 @@ def asked() -> Iterator[terms.Term]:
     """What waits for each person of the demonstration, and how organisations stand and return."""
     today = clock.today()
     for user in rows(User):
-        held = {one for role in db.session.scalars(roles_of(user, today)) for one in GRANTS[role]}
+        held = {one for row in user.memberships for one in GRANTS[row.role]}
         yield from (item.status for pile in waiting(by=user, granted=held) for item in pile.items)
     npcc = db.session.scalars(select(Organisation).where(Organisation.code == "npcc")).one()
     for period in rows(ReportingPeriod):

@@ -145,7 +145,7 @@ NOTEWORTHY = (
         "Frequent callers with unmet health needs",
         "northmoor",
         420,
-        lasts=240,
+        lasts=70,
         ended=True,
         involves=(I.PEOPLE, I.NHS, I.PERSONAL_DATA),
         decisions={
@@ -155,8 +155,8 @@ NOTEWORTHY = (
             "hra-approval": Decided(F, days=-18),
         },
         steps={
-            "nhs-rec": ((ApprovalStep.ENDED, 240), (ApprovalStep.TOLD, 275)),
-            PANEL: ((ApprovalStep.ENDED, 240), (ApprovalStep.CLOSED, 250)),
+            "nhs-rec": ((ApprovalStep.ENDED, 70), (ApprovalStep.TOLD, 105)),
+            PANEL: ((ApprovalStep.ENDED, 70), (ApprovalStep.CLOSED, 80)),
         },
         stage=Stage.COMMUNICATE,
     ),
