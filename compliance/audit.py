@@ -16,6 +16,7 @@ from compliance.db import WRITERS, Base, Fleeting, db, transaction
 from compliance.models import AuditEvent, Organisation, SignOff, User
 
 START = "0" * 64
+MASKED = "***"
 SECRET = frozenset(
     {
         "password",
@@ -30,6 +31,8 @@ SECRET = frozenset(
     }
 )
 FIELDS = ("seq", "at", "actor_id", "actor", "event", "subject", "row", "change", "organisation_id")
+# Events that take words away for good: what stood there is not told again.
+UNSAID = frozenset({"account.pseudonymised"})
 BULKY = frozenset({"pdf", "snapshot"})
 # When somebody was last seen changes with every other page and says nothing about a record.
 UNTOLD = frozenset({"seen_at"})
@@ -95,7 +98,7 @@ def shown(key: str, value: Any) -> Any:
     if value is None:
         return None
     if key in SECRET:
-        return "***"
+        return MASKED
     if key in BULKY:
         return hashlib.sha256(value if isinstance(value, bytes) else str(value).encode()).hexdigest()
     return plain(value)
@@ -150,6 +153,10 @@ def write_events(session: Session, context: UOWTransaction) -> None:
     cause: Cause | None = session.info.get("cause")
     if cause is None:
         raise Unattributed(", ".join(sorted({state.class_.__name__ for state, _ in changes})))
+    if cause.event in UNSAID:
+        changes = [
+            (state, {key: [MASKED, new] for key, (_, new) in change.items()}) for state, change in changes
+        ]
     append(session.connection(), cause, changes)
 
 

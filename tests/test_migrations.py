@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import CheckConstraint, Engine, inspect, text
 
+from compliance import audit
 from compliance.db import Base, db
 
 Schema = dict[str, dict[str, str]]
@@ -108,3 +109,27 @@ def test_every_migration_can_be_undone_and_done_again(app):
     assert schema_of(db.engine) == {}
     assert run(app, "upgrade") == 0
     assert differences(before, schema_of(db.engine)) == set()
+
+
+def counted() -> dict[str, int]:
+    """How many rows each table has."""
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        tables = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+        return {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) for name in tables}
+
+
+def test_data_survive_the_way_down_to_the_first_schema_and_up_again(app, demo):
+    before = counted()
+    db.session.remove()
+    assert run(app, "downgrade", "0001") == 0
+    first = counted()
+    assert first
+    # The answers to questions that a later schema brought cannot stand in the first one.
+    assert {name for name, rows in first.items() if rows != before[name]} == {"intake_answer"}
+    assert run(app, "upgrade") == 0
+    after = counted()
+    assert {name: after[name] for name in first} == first
+    assert before.keys() == after.keys()
+    assert after["project_standing"] == before["project_standing"] > 0
+    assert audit.verify()[1] is None

@@ -68,6 +68,23 @@ def close_account(user: User, *, by: User) -> None:
         user.active = False
 
 
+def pseudonymise(user: User) -> None:
+    """Replace by a number what a closed account says about a person; raises RuleBroken for one that is open.
+
+    The records keep their author, under that number. The audit trail keeps what it told before: a chain from
+    which words were taken would prove nothing.
+    """
+    with transaction():
+        audit.record("account.pseudonymised", subject=f"account {user.id}", by=None)
+        if user.active:
+            raise RuleBroken("Close the account first")
+        user.name, user.email = f"Former account {user.id}", f"former-{user.id}@account.invalid"
+        user.post = user.password = user.provider_subject = None
+        second_factors.forget(user)
+        for row in queries.sign_ins_of(user):
+            row.address = row.browser = ""
+
+
 def reopen_account(user: User, *, by: User) -> None:
     """Open a closed account again; its roles are given anew. Raises RuleBroken as closing does."""
     with transaction():

@@ -65,6 +65,12 @@ def open_sign_ins(user: User) -> list[SignIn]:
     return [row for row in rows if lasts(row.began_at, row.seen_at, now, opened=row.opened_at is not None)]
 
 
+def sign_ins_of(user: User) -> Sequence[SignIn]:
+    """Every sign-in of a person that is on record."""
+    found: Sequence[SignIn] = db.session.scalars(select(SignIn).where(SignIn.user_id == user.id)).all()
+    return found
+
+
 def unused_links(user: User) -> Sequence[EntryLink]:
     """Links of a person that would still open the account, or would have in their time."""
     found: Sequence[EntryLink] = db.session.scalars(

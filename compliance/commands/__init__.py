@@ -8,13 +8,19 @@ from compliance.commands.demo import demo_group
 from compliance.commands.frameworks import frameworks_group
 from compliance.commands.recovery import backup, restore
 from compliance.commands.remind import remind
+from compliance.commands.retention import retention_group
 from compliance.commands.statement import statement_group
 from compliance.commands.user import user_group
+
+GROUPS = (
+    *(approvals_group, audit_group, demo_group, frameworks_group, retention_group, statement_group),
+    user_group,
+)
 
 
 def prepare_commands(app: Flask) -> None:
     """Add every command to the app."""
-    for group in (approvals_group, audit_group, demo_group, frameworks_group, statement_group, user_group):
+    for group in GROUPS:
         app.cli.add_command(group)
     for command in (backup, remind, restore):
         app.cli.add_command(command)

@@ -1,11 +1,12 @@
-"""flask user add."""
+"""flask user add, flask user pseudonymise."""
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
 
 from compliance import clock
-from compliance.accounts.actions import give_role, open_account
+from compliance.accounts.actions import give_role, open_account, pseudonymise
+from compliance.accounts.queries import find_account
 from compliance.db import db
 from compliance.models import Organisation
 from compliance.rules.broken import RuleBroken
@@ -31,3 +32,17 @@ def add(email: str, name: str, role: str, code: str, password: str) -> None:
         raise click.ClickException(broken.message) from broken
     give_role(user, organisation, Role(role), from_on=clock.today(), until_on=None, by=None)
     click.echo(f"{email} is {Role(role).label} in {code}")
+
+
+@user_group.command("pseudonymise")
+@click.argument("email")
+def pseudonymise_command(email: str) -> None:
+    """Replace what a closed account says about a person by a number; the audit trail keeps what it told."""
+    user = find_account(email)
+    if user is None:
+        raise click.ClickException(f"nobody has the e-mail address {email}")
+    try:
+        pseudonymise(user)
+    except RuleBroken as broken:
+        raise click.ClickException(broken.message) from broken
+    click.echo(f"{user.name}; the audit trail keeps the name that it told before")
