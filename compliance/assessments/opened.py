@@ -1,6 +1,6 @@
 """The return of an organisation with how often it was sent and opened again."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from compliance.db import db
@@ -25,3 +25,20 @@ def first_return(organisation_id: int, period_id: int) -> Return | None:
 def is_open(sent: Return) -> bool:
     """Whether a return was opened again and not sent since."""
     return any(row.after == len(sent.frozen) for row in sent.reopenings)
+
+
+def open_again() -> Select[ReturnReopening]:
+    """Every reopening after which its return was not sent, with that, its organisation and its period."""
+    times = (
+        select(func.count(FrozenReturn.id))
+        .where(FrozenReturn.return_id == ReturnReopening.return_id)
+        .scalar_subquery()
+    )
+    whole = joinedload(ReturnReopening.of)
+    return (
+        select(ReturnReopening)
+        .join(Return, Return.id == ReturnReopening.return_id)
+        .where(ReturnReopening.after == times)
+        .options(whole.joinedload(Return.organisation), whole.joinedload(Return.period))
+        .order_by(ReturnReopening.due_on, ReturnReopening.id)
+    )

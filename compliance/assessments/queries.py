@@ -11,11 +11,18 @@ from werkzeug.exceptions import NotFound
 from compliance import frameworks
 from compliance.access import organisations_below
 from compliance.assessments.asked import answers_in, asked_of, binds, counted, funds_in
-from compliance.assessments.opened import first_return, is_open
+from compliance.assessments.opened import first_return, is_open, open_again
 from compliance.assessments.promises import Promised, all_promised
 from compliance.db import db
 from compliance.frameworks.schema import Framework, Requirement
-from compliance.models import Assessment, AssessmentAnswer, Organisation, ReportingPeriod, Return
+from compliance.models import (
+    Assessment,
+    AssessmentAnswer,
+    Organisation,
+    ReportingPeriod,
+    Return,
+    ReturnReopening,
+)
 from compliance.rules.assessments import return_state
 from compliance.rules.checks import Count
 from compliance.rules.periods import being_prepared
@@ -224,6 +231,12 @@ def returns_within(period: ReportingPeriod, on: date, organisations: Select[int]
         for organisation, sent in rows
     ]
     return sorted(found, key=lambda row: row.organisation.name_on(on))
+
+
+def opened_again(*where: ColumnElement[bool]) -> Sequence[ReturnReopening]:
+    """Returns that were opened again and not sent since, the first due first; one query."""
+    found: Sequence[ReturnReopening] = db.session.scalars(open_again().where(*where)).all()
+    return found
 
 
 def returns(period: ReportingPeriod, on: date, *, below: Organisation) -> list[OwedReturn]:

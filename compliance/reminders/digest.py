@@ -25,7 +25,8 @@ def subject_of(digest: Digest) -> str:
 
 def link(note: Note, service: str) -> str:
     """The page on which it is put right."""
-    kind = "projects" if note.subject.startswith("PRJ-") else "approvals"
+    kinds = {"PRJ-": "projects", "APR-": "approvals"}
+    kind = kinds.get(note.subject[:4], "assessment")
     return f"{service.rstrip('/')}/{kind}/{note.subject}"
 
 

@@ -17,6 +17,7 @@ from compliance.approvals.queries import (
     with_everything,
     with_history,
 )
+from compliance.assessments.queries import opened_again
 from compliance.db import db
 from compliance.models import Approval, CalendarFeed, Condition, Project, Reminder, User
 from compliance.permissions import Permission
@@ -31,6 +32,7 @@ from compliance.rules.reminders import (
     stage_of_alarm,
     stage_of_waiting,
 )
+from compliance.terms import Role
 
 FAR_AHEAD = 3650
 # What no longer matters once a project has ended.
@@ -49,7 +51,12 @@ def digests(on: date) -> list[Digest]:
     """One for each person who is to be told something that they were not told at this stage."""
     people = People(on)
     notes: dict[User, list[Note]] = {}
-    for user, note in [*of_alarms(people, on), *of_approvals(people, on), *of_projects(people, on)]:
+    for user, note in [
+        *of_alarms(people, on),
+        *of_approvals(people, on),
+        *of_projects(people, on),
+        *of_returns(people, on),
+    ]:
         notes.setdefault(user, []).append(note)
     sent = {
         (row.user_id, row.subject, row.key, row.stage)
@@ -117,6 +124,25 @@ def of_projects(people: People, on: date) -> Iterator[tuple[User, Note]]:
         note = Note(project.reference, row.about, due.key, stage, due.what, due.on, due.why)
         roles = roles_told(ours=True, end=True, alarm=False, days_late=(on - due.on).days)
         for user in people.told(project.organisation_id, project.lead, roles):
+            yield user, note
+
+
+def of_returns(people: People, on: date) -> Iterator[tuple[User, Note]]:
+    """Returns that were opened again, told to who answers for them; the reason stays in the service."""
+    for row in opened_again():
+        stage, place, period = stage_of(row.due_on, on), row.of.organisation, row.of.period
+        if stage is None:
+            continue
+        note = Note(
+            subject=f"{place.code}/{period.key}",
+            about=f"the return of {place.name_on(on)}",
+            key=f"reopened/{row.id}",
+            stage=stage,
+            what="was opened again, and is to be sent again",
+            on=row.due_on,
+            why="The organisation above opened it again",
+        )
+        for user in people.nearest(place.id, Role.INTEGRITY_LEAD):
             yield user, note
 
 

@@ -6,9 +6,15 @@ from sqlalchemy import select
 
 from compliance import clock
 from compliance.access import in_force, organisations_where
-from compliance.assessments.queries import OwedReturn, current_period, returns_within, standings
+from compliance.assessments.queries import (
+    OwedReturn,
+    current_period,
+    opened_again,
+    returns_within,
+    standings,
+)
 from compliance.db import db
-from compliance.models import Membership, Organisation, ReportingPeriod, User
+from compliance.models import Membership, Organisation, ReportingPeriod, Return, ReturnReopening, User
 from compliance.permissions import Permission, roles_with
 from compliance.rules.checks import summed
 from compliance.terms import ReturnState, Standing, Waiting
@@ -36,6 +42,7 @@ def judging(by: User) -> Pile:
         for one in own_organisations(permission, today, by=by)
         if one.id not in asked and counts[one.id].not_assessed
     ]
+    items += [to_send_again(row, today) for row in opened_again(Return.organisation_id.in_(scope))]
     items.sort(key=lambda item: item.urgency(today))
     return Pile("assessments", tuple(items[:SHOWN]), len(items), "assessments.index", {"period": period.key})
 
@@ -50,6 +57,19 @@ def to_send(row: OwedReturn, period: ReportingPeriod, left: int) -> Item:
         on=period.returns_due_on,
         endpoint="assessments.show" if left else "assessments.send_return",
         values={"organisation": row.organisation.code, "period": period.key},
+    )
+
+
+def to_send_again(row: ReturnReopening, today: date) -> Item:
+    """One return that the organisation above opened again, until it is sent."""
+    return Item(
+        what="Change the return and send it again",
+        about=f"{row.of.organisation.name_on(today)}, {row.of.period.label}",
+        status=Waiting.LATE if row.due_on < today else Waiting.RETURN_DUE,
+        on=row.due_on,
+        why=row.reason,
+        endpoint="assessments.show",
+        values={"organisation": row.of.organisation.code, "period": row.of.period.key},
     )
 
 

@@ -6,6 +6,8 @@ import pytest
 
 from compliance.assessments import returning
 from compliance.assessments.queries import judgements, sent_return
+from compliance.reminders.digest import link
+from compliance.reminders.queries import digests
 from compliance.rules.assessments import NewReopening
 from compliance.rules.broken import RuleBroken
 from compliance.statements.draft import draft_from_records
@@ -109,3 +111,24 @@ def test_it_is_opened_in_the_browser_and_the_force_is_told_why(client, world):
     assert "Open this return again" not in page
     refused = client.fill(f"{address}/reopen", new)
     assert (refused.status_code, "organisation above" in refused.text) == (400, True)
+
+
+def test_the_day_of_a_return_that_is_open_again_stands_on_my_work_and_in_reminders(world, client):
+    world.send()
+    assert "send it again" not in client.sign_in(world.lead).get("/my-work").text
+    returning.reopen(world.force, world.period, REASON, by=world.national)
+    page = client.sign_in(world.lead).get("/my-work").text
+    assert "Change the return and send it again" in page
+    assert "A study is missing." in page
+    (note,) = told(world.lead, date(2026, 6, 24))
+    assert (note.what, note.stage) == ("was opened again, and is to be sent again", "ahead-7")
+    assert link(note, "https://x.example") == "https://x.example/assessment/northmoor/2025-26"
+    assert told(world.lead, date(2026, 5, 1)) == ()
+    world.send()
+    assert "send it again" not in client.get("/my-work").text
+    assert told(world.lead, date(2026, 6, 24)) == ()
+
+
+def told(user, on):
+    with on_day(datetime(on.year, on.month, on.day, 7, tzinfo=UTC)):
+        return next((one.notes for one in digests(on) if one.user.email == user.email), ())
