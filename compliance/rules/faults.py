@@ -155,6 +155,9 @@ def misconduct(ready: Readiness) -> list[Finding]:
     if ready.printed_before:
         message = "The version that this one replaces printed what is withheld now"
         found.append(Finding(message, "small_numbers", "printed_before", ", ".join(ready.printed_before)))
+    if ready.given_away:
+        message = "What is printed here gives away numbers that organisations below withhold"
+        found.append(Finding(message, "small_numbers", "given_away", ", ".join(ready.given_away)))
     return found
 
 

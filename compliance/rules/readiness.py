@@ -81,6 +81,8 @@ class Readiness:
     undecided: tuple[str, ...] = ()
     exposed: tuple[str, ...] = ()
     printed_before: tuple[str, ...] = ()
+    # Numbers withheld by an organisation below that the sums printed here give away.
+    given_away: tuple[str, ...] = ()
     integrity_page: str | None = "given"
     governing_body: str | None = None
     approved_on: date | None = None

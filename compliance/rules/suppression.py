@@ -170,3 +170,16 @@ class NewDecision:
 
     withheld: bool
     reason: str
+
+
+def given_away(printed: Collection[Cell], withheld: Mapping[str, Collection[Cell]]) -> list[tuple[Cell, str]]:
+    """The numbers that one below withholds and everybody else prints, as the sum above them is printed.
+
+    `withheld` are the cells of each organisation below that withholds any; all others print everything.
+    """
+    found = []
+    for cell in sorted(printed, key=lambda one: one.key):
+        holders = [name for name, cells in withheld.items() if cell in cells]
+        if len(holders) == 1:
+            found.append((cell, holders[0]))
+    return found
