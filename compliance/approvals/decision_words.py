@@ -9,7 +9,7 @@ from compliance.frameworks.body import Body
 from compliance.models import Decision
 from compliance.rules.approvals import NewApplication, NewDecision
 from compliance.rules.conditions import NewCondition
-from compliance.rules.modifications import NewModification
+from compliance.rules.modifications import NewModification, NewModificationDecision
 from compliance.templating import day
 from compliance.terms import Outcome
 
@@ -75,4 +75,16 @@ def modification_rows(new: NewModification, word: str) -> list[tuple[str, str]]:
         ("In use since", day(new.in_use_on, "Waits for the decision")),
         ("The body’s reference", new.body_reference or "None yet"),
         ("Other bodies told", new.notify_bodies or "None"),
+    ]
+
+
+def modification_decision_rows(new: NewModificationDecision) -> list[tuple[str, str]]:
+    """Everything about a decision on a modification, to be checked before it is saved."""
+    return [
+        ("Decision", f"{new.own_word or new.outcome.label} ({new.outcome.label.lower()})"),
+        ("Decided on", day(new.decided_on)),
+        ("The approval holds until", day(new.expires_on, "Its end stays as it is")),
+        *((f"Condition {place}", condition(row)) for place, row in enumerate(new.conditions, 1)),
+        ("In use from", day(new.in_use_on, "Not known")),
+        ("Note", new.note or "None"),
     ]

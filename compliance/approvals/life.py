@@ -1,5 +1,7 @@
 """Pages about the further life of an approval: its steps, modifications, corrections, renewals, details."""
 
+from typing import Any
+
 from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
@@ -95,12 +97,14 @@ def modification_decision(reference: str) -> ResponseReturnValue:
     approval = queries.get_approval(reference, RECORD, by=g.user)
     form = ModificationDecisionForm(version=approval.version)
     form.offer_people(keepers(approval), one_more="add_condition" in request.form)
-    about = steps.open_modification(approval)
-    word = words.change_word(body_of(approval), clock.today())
     try:
         history.refuse_now(approval, ApprovalStep.MODIFICATION_DECIDED)
         if not asked_again() and form.submitted_and_valid():
             new = form.answers()
+            steps.check_modification_decision(approval, new)
+            if not confirmed():
+                rows = decision_words.modification_decision_rows(new)
+                return check_answers(rows, button="Save the decision", **around(approval))
             steps.decide_modification(approval, new, seen=form.seen(), by=g.user)
             word = words.change_word(body_of(approval), new.decided_on)
             return to_approval(approval, f"Decision on the {word} recorded")
@@ -108,10 +112,16 @@ def modification_decision(reference: str) -> ResponseReturnValue:
         form.refuse(broken)
     except Conflict:
         raise Conflict((Difference("Decision", approval.stage.label, form.outcome.data),)) from None
+    named = about_modification(approval)
+    return question("approvals/modification_decision.html", form, button="Continue", **named)
+
+
+def about_modification(approval: Approval) -> dict[str, Any]:
+    """The heading of a decision on a modification and what it is about, in the word of the body."""
+    about = steps.open_modification(approval)
+    word = words.change_word(body_of(approval), clock.today())
     intro = [f"{word.capitalize()} {about.number}: {about.description}"] if about else []
-    heading = f"Record the decision on the {word}"
-    named = {"heading": heading, "button": "Save the decision", "intro": intro, **around(approval)}
-    return question("approvals/modification_decision.html", form, **named)
+    return {"heading": f"Record the decision on the {word}", "intro": intro, **around(approval)}
 
 
 @bp.route("/correct", methods=["GET", "POST"])

@@ -78,6 +78,13 @@ def send_modification(approval: Approval, new: NewModification, *, seen: int, by
     return row
 
 
+def check_modification_decision(approval: Approval, new: NewModificationDecision) -> None:
+    """Raise RuleBroken when this decision on a modification could not be recorded now; nothing is written."""
+    before = queries.latest(approval)
+    new.check(clock.today(), before.expires_on if before else None)
+    history.refuse(approval, S.MODIFICATION_DECIDED, new.decided_on, new.outcome, field="decided_on")
+
+
 def decide_modification(approval: Approval, new: NewModificationDecision, *, seen: int, by: User) -> None:
     """Record what the body decided on the open modification; raises RuleBroken or Conflict.
 

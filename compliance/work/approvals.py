@@ -7,7 +7,16 @@ from sqlalchemy.orm import aliased, joinedload
 
 from compliance import clock
 from compliance.access import organisations_where
-from compliance.approvals.queries import corrected, in_fieldwork, in_scope, owed, shown
+from compliance.approvals.queries import (
+    corrected,
+    in_fieldwork,
+    in_scope,
+    open_dues,
+    owed,
+    shown,
+    with_dates,
+    with_everything,
+)
 from compliance.models import Approval, ApprovalStanding, Condition, Decision, Project, User
 from compliance.permissions import Permission
 from compliance.rules.approvals import SOON
@@ -162,13 +171,15 @@ def asked(by: User) -> Pile:
     rows, total = most_urgent(
         of_mine(by)
         .where(shown("waits-for-you", clock.today()))  # type: ignore[arg-type]
+        .options(*with_everything(), *with_dates())
         .order_by(Approval.id)
     )
-    items = tuple(
-        item(approval, f"Send {approval.body_name} what it asked for", approval.stage)
-        for approval, _decision in rows
-    )
-    return Pile("bodies that wait for you", items, total, "approvals.index", {"show": "waits-for-you"})
+    items = []
+    for approval, _decision in rows:
+        due = next((one for one in open_dues(approval, clock.today()) if one.ours), None)
+        told = {"on": due.on, "why": due.why} if due else {}
+        items.append(item(approval, f"Send {approval.body_name} what it asked for", approval.stage, **told))
+    return Pile("bodies that wait for you", tuple(items), total, "approvals.index", {"show": "waits-for-you"})
 
 
 def with_others(by: User) -> Pile:

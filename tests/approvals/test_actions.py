@@ -200,7 +200,7 @@ def test_the_lead_cannot_say_that_an_approval_is_not_required(make, place):
     assert approval.stage is T.NOT_REQUIRED
 
 
-def test_high_residual_risk_needs_the_ico_before_a_favourable_decision_and_after(make, place):
+def test_high_residual_risk_needs_the_ico_before_a_favourable_decision_and_blocks_after_it(make, place):
     officer = place[2]
     approval = actions.add_approval(place[0].project, NewApproval("dpia", "Personal data"), by=officer)
     actions.save_details(approval, {"residual_risk": "High"}, seen=approval.version, by=officer)
@@ -211,8 +211,9 @@ def test_high_residual_risk_needs_the_ico_before_a_favourable_decision_and_after
     consulted = {"residual_risk": "High", "ico_consulted_on": "2026-05-01"}
     actions.save_details(approval, consulted, seen=approval.version, by=officer)
     actions.record_decision(approval, signed, letter=None, seen=approval.version, by=officer)
-    with pytest.raises(RuleBroken, match="consult the ICO"):
-        actions.save_details(approval, {"ico_consulted_on": None}, seen=approval.version, by=officer)
+    assert start_blockers([facts(approval)], TODAY) == ()
+    actions.save_details(approval, {"ico_consulted_on": None}, seen=approval.version, by=officer)
+    assert "high risk remains" in start_blockers([facts(approval)], TODAY)[0].message
 
 
 def test_a_reference_used_before_at_the_same_body_is_kept_only_on_purpose(make, place):

@@ -83,7 +83,7 @@ def test_from_the_application_to_the_final_word(client, place, page):
     )
     client.send(checked, {}, button="Save the modification")
     assert "Modification under review" in client.get(page).text
-    client.fill(f"{page}/modification/decision", {"outcome": "favourable", "decided_on": ["9", "6", "2026"]})
+    sure(client, f"{page}/modification/decision", {"outcome": "favourable", "decided_on": ["9", "6", "2026"]})
     sure(client, f"{page}/steps/ended", {"on": ["9", "6", "2026"], "note": "Data collected"})
     sure(client, f"{page}/steps/closed", {"on": ["9", "6", "2026"]})
     told = client.get(page).text

@@ -84,7 +84,7 @@ def test_an_approval_lives_from_intake_to_its_final_report(make, people, on):
     lead.press("Save the amendment").sees("Modification under review")
     officer.go(approval).follow("Record the decision on the amendment")
     officer.choose("What did the body decide?", "Favourable").enter_date("When did it decide?", SEEN_ON)
-    officer.press("Save the decision").sees("In force")
+    officer.press("Continue").press("Save the decision").sees("In force")
 
     later(on(EXPIRED_ON), accounts, windows)
     lead.go("/my-work").sees("Start not allowed", TITLE)

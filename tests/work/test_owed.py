@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from compliance.approvals import steps
-from compliance.approvals.actions import save_details
+from compliance.approvals.actions import apply, save_details
+from compliance.rules.approvals import NewApplication
 from compliance.rules.modifications import NewModification
 from compliance.terms import ApprovalStep, Involvement, ModificationKind, Role
 from tests.conftest import at_most
@@ -63,6 +64,17 @@ def test_an_answer_about_a_modification_is_owed(make, place, in_force, my_work):
     page = my_work()
     assert "answer about the modification due" in page
     assert "60 days from request about the modification, 6 May 2026" in page
+
+
+def test_what_a_body_asked_for_has_its_day(make, place, my_work):
+    project = make.project(place[0], place[1], involves=(Involvement.NHS,))
+    row = make.approval(project, "nhs-rec")
+    apply(row, NewApplication(date(2026, 5, 4), None), seen=row.version, by=place[1])
+    make.step(row, place[1], S.INFORMATION_ASKED, on=date(2026, 5, 6))
+    page = my_work()
+    assert "Send NHS Research Ethics Committee what it asked for" in page
+    assert "60 days from request for further information, 6 May 2026; HRA" in page
+    assert "5 July 2026" in page
 
 
 def test_a_yearly_review_and_one_that_was_agreed_are_owed(in_force, place, my_work):
