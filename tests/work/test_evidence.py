@@ -14,6 +14,6 @@ def test_evidence_waits_for_its_owner_only_where_they_may_open_it(make):
     soon = clock.today() + timedelta(days=5)
     for number, person in enumerate((owner, elsewhere)):
         check = make.check(make.project(tree["northmoor"], owner, title=f"Project {number}"))
-        make.evidence(check, person, content=b"%PDF-1.7\n%d" % number, review_by_on=soon)
+        make.evidence(check, person, content=b"%%PDF-1.7\n%d" % number, review_by_on=soon)
     assert to_review(owner).total == 1
     assert to_review(elsewhere).total == 0
