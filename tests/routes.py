@@ -59,6 +59,7 @@ EXPECTED: dict[str, str] = {
     "access.index": P.ACCOUNT_MANAGE,
     "access.keep": P.ACCOUNT_MANAGE,
     "accounts.account": SIGNED_IN,
+    "accounts.holders": P.AUDIT_VIEW,
     "accounts.home": PUBLIC,
     "accounts.pages": SIGNED_IN,
     "accounts.people": P.ACCOUNT_MANAGE,

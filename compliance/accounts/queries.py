@@ -105,9 +105,9 @@ def find_account(email: str) -> User | None:
     return found
 
 
-def managed(by: User) -> ColumnElement[bool]:
-    """Condition on Membership: in an organisation whose accounts this person manages today."""
-    return Membership.organisation_id.in_(organisations_where(by, Permission.ACCOUNT_MANAGE, clock.today()))
+def managed(by: User, permission: Permission = Permission.ACCOUNT_MANAGE) -> ColumnElement[bool]:
+    """Condition on Membership: where this person manages accounts today, or holds another permission."""
+    return Membership.organisation_id.in_(organisations_where(by, permission, clock.today()))
 
 
 def people_where(*, by: User, q: str = "", role: str = "", organisation: str = "") -> Select[User]:
@@ -178,8 +178,8 @@ class Looked(NamedTuple):
     due_on: date
 
 
-def access_to_review(*, by: User) -> list[Looked]:
-    """Every role in force where this person manages accounts, the longest due first."""
+def access_to_review(*, by: User, permission: Permission = Permission.ACCOUNT_MANAGE) -> list[Looked]:
+    """Every role in force where this person manages accounts, or may else see it, the longest due first."""
     newest = (
         select(MembershipReview.membership_id, func.max(MembershipReview.id).label("id"))
         .where(MembershipReview.kept)
@@ -190,7 +190,7 @@ def access_to_review(*, by: User) -> list[Looked]:
         select(Membership, MembershipReview)
         .outerjoin(newest, newest.c.membership_id == Membership.id)
         .outerjoin(MembershipReview, MembershipReview.id == newest.c.id)
-        .where(managed(by), *in_force(Membership, clock.today()))
+        .where(managed(by, permission), *in_force(Membership, clock.today()))
         .options(
             joinedload(Membership.user),
             joinedload(Membership.organisation).selectinload(Organisation.names),

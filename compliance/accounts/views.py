@@ -56,6 +56,16 @@ def roles() -> ResponseReturnValue:
     )
 
 
+@bp.route("/roles/holders")
+@requires(Permission.AUDIT_VIEW)
+def holders() -> ResponseReturnValue:
+    """Who holds which role, since when, until when, and who confirmed it last: for whoever answers for it."""
+    rows = queries.access_to_review(by=g.user, permission=Permission.AUDIT_VIEW)
+    rows.sort(key=lambda one: (one.membership.user.name, one.membership.id))
+    held = {role: [one for one in rows if one.membership.role is role] for role in Role}
+    return render_template("accounts/holders.html", held=held, purpose=PURPOSE)
+
+
 @bp.route("/roles/pages")
 @signed_in
 def pages() -> ResponseReturnValue:

@@ -63,3 +63,18 @@ def test_the_review_asks_as_often_for_twenty_as_for_two(client, place, make):
         make.user(Role.AUDITOR, tree_place)
     with at_most(len(few)):
         client.get("/people/review")
+
+
+def test_whoever_answers_for_a_force_sees_who_holds_each_role_there(client, make, place):
+    _boss, lead = place
+    client.fill(f"/people/{lead.id}/roles/{lead.memberships[0].id}/keep")
+    client.sign_in(make.user(Role.INTEGRITY_LEAD, lead.memberships[0].organisation, name="Ines Grant"))
+    with at_most(12):
+        shown = client.get("/roles/holders").text
+    assert "Priya Lead" in shown
+    assert "5\u00a0January\u00a02026" in shown
+    assert "9\u00a0June\u00a02026 at 11:00am by Beth Carrow" in shown
+    assert "Nobody holds this role here today" in shown
+    assert "Tom Iwu" not in shown, "he holds it in another force"
+    client.sign_in(lead)
+    assert client.get("/roles/holders").status_code == 403
