@@ -15,6 +15,7 @@ from compliance.assessments.follow_up import bp as follow_up
 from compliance.assessments.standing import bp as standing
 from compliance.assessments.views import bp as assessments
 from compliance.audit_log.views import bp as audit_log
+from compliance.board.sheets import bp as board_sheets
 from compliance.board.views import bp as board
 from compliance.bodies.views import bp as bodies
 from compliance.checks.views import bp as checks
@@ -31,6 +32,7 @@ from compliance.organisations.views import bp as organisations
 from compliance.projects.frameworks import bp as project_standing
 from compliance.projects.partners import bp as partners
 from compliance.projects.registration import bp as registration
+from compliance.projects.sheets import bp as project_sheets
 from compliance.projects.views import bp as projects
 from compliance.published.views import bp as published
 from compliance.reminders.views import bp as reminders
@@ -56,6 +58,7 @@ BLUEPRINTS = (
     project_standing,
     projects,
     partners,
+    project_sheets,
     registration,
     checks,
     approvals,
@@ -68,6 +71,7 @@ BLUEPRINTS = (
     exemptions,
     assessments,
     board,
+    board_sheets,
     follow_up,
     standing,
     reviews,

@@ -79,6 +79,8 @@ EXPECTED: dict[str, str] = {
     "board.every": P.BOARD_VIEW,
     "board.organisation": P.BOARD_VIEW,
     "board.shortfalls": P.BOARD_VIEW,
+    "board_sheets.every": P.BOARD_VIEW,
+    "board_sheets.short": P.BOARD_VIEW,
     "board.show": P.BOARD_VIEW,
     "board.trends": P.BOARD_VIEW,
     "bodies.add": P.BODY_KEEP,
@@ -183,6 +185,7 @@ EXPECTED: dict[str, str] = {
     "published.schema_file": PUBLIC,
     "published.version": PUBLIC,
     "published.version_file": PUBLIC,
+    "project_sheets.index": P.PROJECT_VIEW,
     "reading.csv_of_register": P.APPROVAL_VIEW,
     "reading.needed": P.APPROVAL_VIEW,
     "reading.record": P.APPROVAL_VIEW,
@@ -402,6 +405,8 @@ class World:
 
 # What stands in each part of an address, by endpoint, by blueprint or in general; the nearest wins.
 PARTS: dict[str, Callable[[World], Any]] = {
+    "board_sheets.kind": lambda _world: "csv",
+    "project_sheets.kind": lambda _world: "xlsx",
     "code": lambda world: world.force.code,
     "period": lambda world: world.period.key,
     "approvals.reference": lambda world: world.approval.reference,

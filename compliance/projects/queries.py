@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
@@ -158,6 +158,12 @@ def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
         "out-of-scope": lambda: Project.scope_decision == ScopeDecision.OUT_OF_SCOPE,
     }
     return conditions[show]() if show in conditions else None
+
+
+def everything(statement: Select[Project]) -> Sequence[Project]:
+    """Every project of a query, without pages."""
+    found: Sequence[Project] = db.session.scalars(statement).unique().all()
+    return found
 
 
 def with_alarm(projects: Sequence[Project]) -> set[int]:
