@@ -150,6 +150,16 @@ def addresses(environment: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def cookies(*, production: bool) -> dict[str, Any]:
+    """How the cookie of a sign-in travels: in production over HTTPS alone, and from this host alone."""
+    return {
+        "SESSION_COOKIE_SECURE": production,
+        # With this prefix browsers take it from no other host.
+        "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
+        "REMEMBER_COOKIE_SECURE": production,
+    }
+
+
 def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Flask's configuration for this environment.
 
@@ -179,10 +189,7 @@ def settings(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
         # A connection that died with the server is found before somebody's request is lost with it, and
         # what somebody typed does not belong in a log.
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "hide_parameters": production},
-        "SESSION_COOKIE_SECURE": production,
-        # With this prefix browsers take the cookie from this host alone, over HTTPS.
-        "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
-        "REMEMBER_COOKIE_SECURE": production,
+        **cookies(production=production),
         **SESSIONS,
         **SECURITY,
     }

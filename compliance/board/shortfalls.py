@@ -22,6 +22,16 @@ SHOWN = (
     ("overdue", "Actions past their date"),
 )
 
+# Of an answer, what a promise is told from.
+ANSWER = (
+    AssessmentAnswer.id,
+    AssessmentAnswer.standing,
+    AssessmentAnswer.fix,
+    AssessmentAnswer.fix_owner,
+    AssessmentAnswer.fix_due_on,
+    AssessmentAnswer.answered_at,
+)
+
 
 @dataclass(frozen=True)
 class Shortfall:
@@ -70,36 +80,16 @@ def judged(top: Top, period: ReportingPeriod) -> Sequence[Any]:
         Assessment.period_id == period.id, Assessment.standing == Standing.NOT_MET, Assessment.confirmed
     )
     said = and_(AssessmentAnswer.assessment_id == Assessment.id, AssessmentAnswer.fix.is_not(None))
-    answer = (
-        AssessmentAnswer.id,
-        AssessmentAnswer.standing,
-        AssessmentAnswer.fix,
-        AssessmentAnswer.fix_owner,
-        AssessmentAnswer.fix_due_on,
-        AssessmentAnswer.answered_at,
-    )
+    requirement = (Assessment.organisation_id, Assessment.requirement_code)
     year = (Assessment.id.label("assessment_id"), Assessment.period_id, ReportingPeriod.key)
     found: Sequence[Any] = db.session.execute(
-        select(
-            *answer,
-            *year,
-            Assessment.organisation_id,
-            Assessment.requirement_code,
-            short.label("short"),
-            ActionStep,
-        )
+        select(*ANSWER, *year, *requirement, short.label("short"), ActionStep)
         .select_from(Assessment)
         .join(Assessment.period)
         .outerjoin(AssessmentAnswer, said)
         .outerjoin(ActionStep, ActionStep.assessment_answer_id == AssessmentAnswer.id)
         .where(Assessment.organisation_id.in_(scope_of(top)), or_(short, AssessmentAnswer.id.is_not(None)))
-        .order_by(
-            Assessment.organisation_id,
-            Assessment.requirement_code,
-            ReportingPeriod.starts_on,
-            AssessmentAnswer.id,
-            ActionStep.id,
-        )
+        .order_by(*requirement, ReportingPeriod.starts_on, AssessmentAnswer.id, ActionStep.id)
     ).all()
     return found
 

@@ -33,6 +33,7 @@ from compliance.terms import (
     Standing,
 )
 from tests.factories import BEGINS, Make, added, changed
+from tests.pages import parse, text_of
 
 WITH_CONDITIONS = Outcome.FAVOURABLE_WITH_CONDITIONS
 # Title → (began, decided, ended); a project that was never decided is the alarm of the board.
@@ -165,6 +166,22 @@ def write(statement: Statement, section: str, by: User, *, completed: bool) -> N
             written_by_id=by.id,
         )
     )
+
+
+def classes(element) -> set[str]:
+    return set((element.get("class") or "").split())
+
+
+def find(root, tag: str, name: str):
+    return [one for one in root.iter(tag) if name in classes(one)]
+
+
+def figures_of(html: str) -> dict[str, str]:
+    """Label → number, as the board prints them."""
+    found = {}
+    for figure in find(parse(html)[0], "div", "app-figure"):
+        found[text_of(figure.find("dt"))] = text_of(find(figure, "dd", "app-figure__n")[0])
+    return found
 
 
 @pytest.fixture
