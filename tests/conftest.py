@@ -104,6 +104,7 @@ def made_app(store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
         }
     )
     app.test_client_class = PageClient
+    PageClient.looks = isinstance(store, Sqlite)
     with app.app_context():
         upgrade()
         store.keep()
