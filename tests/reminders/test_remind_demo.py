@@ -18,8 +18,11 @@ def test_a_dry_run_prints_what_would_be_sent_to_whom_and_why(app, mailbox):
         "    Fieldwork began on 22 September 2025, and a binding approval is missing",
         "approval ends, 21 June 2026, 155 days late",
         "    Entered with the decision of 10 January 2026",
-        "NHS Research Ethics Committee (APR-0030): final report due, 11 December 2026, in 18 days",
-        "    12 months from end of the study, 11 December 2025; HRA",
+        "NHS Research Ethics Committee (APR-0030): final report due, 24 June 2026, 152 days late",
+        "    12 months from end of the study, 24 June 2025; HRA",
+        "a person’s clearance (PRJ-0053): has ended, so that the person has no access, 3 June 2026",
+        "an exemption (PRJ-0004): is to be looked at again, 6 November 2026, 17 days late",
+        "    Approved on 10 May 2026 by Head of evidence-based policing",
         "people would be told. Nothing was sent.",
     ):
         assert told in result.output
