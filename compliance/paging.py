@@ -42,3 +42,10 @@ def page_of(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[
     number = min(max(1, number), pages)
     rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
     return Page(rows, number, pages, total)
+
+
+def slice_of(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
+    """One page of rows that are all there; a number beyond the end gives the last page."""
+    pages = max(1, -(-len(rows) // size))
+    number = min(max(1, number), pages)
+    return Page(rows[(number - 1) * size : number * size], number, pages, len(rows))

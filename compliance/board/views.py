@@ -13,6 +13,7 @@ from compliance.board.scope import Top
 from compliance.board.shortfalls import SHOWN
 from compliance.board.shortfalls import shortfalls as shortfalls_of
 from compliance.guard import may, requires
+from compliance.paging import slice_of
 from compliance.permissions import Permission
 
 bp = Blueprint("board", __name__)
@@ -99,7 +100,13 @@ def shortfalls() -> ResponseReturnValue:
     found = shortfalls_of(asked_top(), frame.period)
     show = request.args.get("show", "")
     show = show if show in found else next(iter(found))
-    return render_template("board/shortfalls.html", rows=found[show], show=show, shown=SHOWN, **parts(frame))
+    return render_template(
+        "board/shortfalls.html",
+        page=slice_of(found[show], request.args.get("page", 1, type=int)),
+        show=show,
+        shown=SHOWN,
+        **parts(frame),
+    )
 
 
 @bp.route("/board/trends")
