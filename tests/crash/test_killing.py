@@ -11,7 +11,7 @@ from compliance.terms import Role
 from tests.conftest import on_day
 from tests.crash.killing import crash, faults
 
-KILLS = 4
+KILLS = 3
 
 
 def test_nothing_that_was_acknowledged_is_lost_when_workers_are_killed(app, store):
