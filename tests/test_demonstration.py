@@ -4,7 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from compliance.db import db
-from compliance.models import Project, User
+from compliance.models import FrozenReturn, Organisation, Project, ReportingPeriod, Return, User
+from compliance.rules.periods import Period
+from compliance.statements import register
+from compliance.statements.frozen import thaw
 from compliance.terms import Role
 from tests.pages import parse, text_of
 
@@ -56,3 +59,27 @@ def test_nothing_is_marked_outside_a_demonstration(client, make):
     make.period()
     client.sign_in(make.user(Role.INTEGRITY_LEAD, from_here))
     assert "nvented for demonstration" not in told(client, "/assessment/npcc/2025-26")
+
+
+def test_what_returns_froze_is_what_the_records_say(demo):
+    """Of projects that nothing was entered about later: whether every binding decision came first."""
+    rows = db.session.execute(
+        select(FrozenReturn, ReportingPeriod).join(FrozenReturn.of).join(Return.period)
+    ).all()
+    frozen = {
+        (year.key, study.reference): study.decided_first
+        for row, year in rows
+        for study in thaw(row.content, row.frozen_at.date()).studies
+    }
+    live = {
+        (year.key, study.reference): study.decided_first
+        for year in db.session.scalars(select(ReportingPeriod))
+        for study in register.studies(Period(year.key, year.starts_on, year.ends_on), places(), year.ends_on)
+    }
+    assert sum(frozen.values()) > 20
+    assert {key: live[key] for key in frozen} == frozen
+
+
+def places() -> list[int]:
+    """Every organisation."""
+    return list(db.session.scalars(select(Organisation.id)))

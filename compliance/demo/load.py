@@ -19,6 +19,7 @@ from compliance.demo.projects import load_projects
 from compliance.demo.promises import load_steps
 from compliance.demo.reviews import load_reviews
 from compliance.demo.statements import load_statements
+from compliance.derived.keep import keep
 from compliance.models import Organisation, ReportingPeriod, User
 from compliance.terms import Role
 
@@ -80,6 +81,8 @@ def load_everything(site: str, folder: Path, seed: int) -> None:
     load_ratings(lead)
     load_exemptions(officer)
     load_cases(organisations, people[Role.MISCONDUCT_OFFICER])
+    # Returns freeze what follows from the records, which is else worked out only when all of it is committed.
+    keep(db.session())
     load_year(organisations, periods, people, seed)
     load_statements(organisations, periods, people, site=site, folder=folder)
     load_force_statements(organisations, periods["2025-26"], Office(people, site, folder))
