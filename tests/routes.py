@@ -263,8 +263,8 @@ WRITES = {
 # Documents that are made anew for each visitor: one of those who may have them comes, and all who may not.
 SLOW = {"before_the_board.pack", "statements.pdf"}
 
-# Requirements belong to no organisation: whoever holds the permission anywhere opens them.
-EVERYWHERE = {"expected.record_wording"}
+# What names no record of an organisation: whoever holds the permission anywhere opens it.
+EVERYWHERE = {"expected.record_wording", "board_sheets.every", "board_sheets.short", "project_sheets.index"}
 
 
 class World:

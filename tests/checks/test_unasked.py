@@ -79,10 +79,12 @@ def test_a_shortfall_under_another_framework_is_found_but_belongs_to_no_commitme
     client, make, lead, project, page
 ):
     client.fill(f"{page}/{GUIDANCE}", {"standing": "not_met", "note": "Not public"})
-    found = db.session.scalars(select(type(project)).where(queries.check_not_met())).all()
+    found = db.session.scalars(select(type(project)).where(queries.check_stands(Standing.NOT_MET, ""))).all()
     assert [row.id for row in found] == [project.id]
     heading = stored(project, GUIDANCE).commitment
-    assert not db.session.scalars(select(type(project)).where(queries.check_not_met(heading))).all()
+    assert not db.session.scalars(
+        select(type(project)).where(queries.check_stands(Standing.NOT_MET, heading))
+    ).all()
 
 
 def test_the_next_without_an_answer_is_never_what_nobody_asks(client, project, page):
