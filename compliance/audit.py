@@ -139,7 +139,9 @@ def write_events(session: Session, context: UOWTransaction) -> None:
     """Add one event for each row that the flush changed; raise Unattributed if nobody said why."""
     # A row that its owner dropped is deleted by the flush without standing in session.deleted.
     gone = [state for state, (deleted, seen_only) in context.states.items() if deleted and not seen_only]
-    kept = [state for row in [*session.new, *session.dirty] if (state := inspect(row)) not in gone]
+    # In an order that the same changes always have; a set has that of its addresses in memory.
+    dirty = sorted(map(inspect, session.dirty), key=lambda state: (state.class_.__name__, state.identity))
+    kept = [state for state in [*map(inspect, session.new), *dirty] if state not in gone]
     changes = [
         (state, change)
         for states, deleted in ((kept, False), (gone, True))
