@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from compliance.board import heat, picture, queries
 from compliance.board.picture import Frame
-from compliance.board.shortfalls import Shortfall, shortfalls
+from compliance.board.shortfalls import Shortfall, chosen, shortfalls
 from compliance.board.views import asked_frame, asked_top
 from compliance.downloads import KINDS, download
 from compliance.guard import requires
@@ -44,9 +44,8 @@ def short(kind: str) -> ResponseReturnValue:
     """What is not met without an action, or the actions past their date."""
     frame = asked_frame()
     found = shortfalls(asked_top(), frame.period)
-    show = request.args.get("show", "")
-    rows = found.get(show) or ()
-    return download(show or "shortfalls", kind, SHORTFALLS, (promised(frame, row) for row in rows))
+    show = chosen(found, request.args.get("show", ""))
+    return download(show, kind, SHORTFALLS, (promised(frame, row) for row in found[show]))
 
 
 def promised(frame: Frame, row: Shortfall) -> tuple[object, ...]:

@@ -69,6 +69,11 @@ def shortfalls(top: Top, period: ReportingPeriod) -> Mapping[str, Sequence[Short
     }
 
 
+def chosen(found: Mapping[str, Sequence[Shortfall]], show: str) -> str:
+    """The filter that an address names; the first for one that there is not."""
+    return show if show in found else next(iter(found))
+
+
 def row_of(organisation_id: int, code: str, period: str, promise: Promise | None) -> Shortfall:
     """One row, its requirement looked up in whichever framework holds it."""
     return Shortfall(organisation_id, frameworks.holders()[code][1], period, promise)

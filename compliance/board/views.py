@@ -10,7 +10,7 @@ from compliance.board import heat, picture, queries, scope
 from compliance.board.links import To
 from compliance.board.picture import Board, Frame, NoPeriod
 from compliance.board.scope import Top
-from compliance.board.shortfalls import SHOWN
+from compliance.board.shortfalls import SHOWN, chosen
 from compliance.board.shortfalls import shortfalls as shortfalls_of
 from compliance.guard import may, requires
 from compliance.paging import slice_of
@@ -98,8 +98,7 @@ def shortfalls() -> ResponseReturnValue:
     """Requirements not met without an action, or actions past their date, one below the other."""
     frame = asked_frame()
     found = shortfalls_of(asked_top(), frame.period)
-    show = request.args.get("show", "")
-    show = show if show in found else next(iter(found))
+    show = chosen(found, request.args.get("show", ""))
     return render_template(
         "board/shortfalls.html",
         page=slice_of(found[show], request.args.get("page", 1, type=int)),

@@ -73,3 +73,13 @@ def test_a_file_asks_as_often_for_many_projects_as_for_few(client, make, policin
 def test_no_name_in_an_address_is_taken_for_a_part_of_a_link(client, make, policing, page, name):
     client.sign_in(make.user(Role.INTEGRITY_LEAD, policing["npcc"]))
     assert client.get(f"{page}?{name}=https").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize("show", ["", "overdue", "a/b[c]", "x%0d%0aSet-Cookie: a=b", "Ω"])
+def test_a_filter_that_there_is_not_never_names_the_file(client, make, policing, show, kind):
+    client.sign_in(make.user(Role.BOARD_MEMBER, policing["npcc"]))
+    answer = client.get(f"/board/shortfalls.{kind}?show={show}")
+    named = "overdue" if show == "overdue" else "without-action"
+    assert answer.headers["Content-Disposition"].startswith(f"attachment; filename={named}-2026-06-09.")
+    assert len(rows_of(answer)) == (1 if show == "overdue" else 20)
