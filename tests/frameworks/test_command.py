@@ -41,7 +41,7 @@ def test_it_prints_editions_dates_counts_and_pairs(check):
         assert words in result.output
 
 
-# A file, one code in it, and what another code makes of it; tests/frameworks/test_faults.py alters every one there is.
+# A file, one code in it, and what another code makes of it; test_every_code.py alters every one there is.
 ALTERED = [
     ("concordat-2019", "code: C1-R1\n", "code: C1-R11\n", "code C1-R1 has vanished"),
     ("concordat-2019", "code: C5-E2e\n", "code: C5-E2f\n", "code C5-E2e has vanished"),
