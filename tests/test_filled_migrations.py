@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from sqlalchemy import text
 
+from compliance import audit
 from compliance.approvals.conditions import meet_condition
-from compliance.db import db
+from compliance.db import db, transaction
+from compliance.models import Check
 from compliance.rules.conditions import NewCondition
-from compliance.terms import Involvement, Outcome, Role
+from compliance.terms import Involvement, Outcome, Role, Standing
 from tests.test_migrations import run, run_sql
 
 
@@ -56,3 +58,21 @@ def test_answers_about_nhs_staff_go_with_their_question_and_no_other_answer_does
     assert told(count) == [(before - 1,)]
     assert run(app, "upgrade") == 0
     assert told(f"{count} WHERE involvement = 'nhs_staff'") == [(0,)]
+
+
+def test_projects_are_counted_anew_by_what_they_are_asked_for(app, make):
+    force = make.organisation("northmoor")
+    project = make.project(force, make.user(Role.RESEARCH_LEAD, force))
+    with transaction():
+        audit.record("test.made", subject="test", by=None)
+        beyond = Check(framework="government-guidance", requirement_code="GOV-R1", commitment="GOV-R")
+        beyond.organisation_id, beyond.standing = force.id, Standing.NOT_MET
+        project.checks.append(beyond)
+        make.check(project).standing = Standing.NOT_MET
+    db.session.remove()
+    count = "SELECT not_met FROM project_standing"
+    assert told(count) == [(1,)]
+    assert run(app, "downgrade", "0017") == 0
+    assert told(count) == [(2,)]
+    assert run(app, "upgrade") == 0
+    assert told(count) == [(1,)]

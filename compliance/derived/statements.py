@@ -188,14 +188,16 @@ def decided_first() -> Any:
 
 
 def check_counts() -> Any:
-    """The checks of projects: without an answer, between which days due, not met."""
+    """The checks of projects: without an answer, between which days due, not met of those asked for."""
     due = case((Check.standing == Standing.NOT_ASSESSED, Check.due_on))
     found = select(
         Check.project_id,
         func.count(due).label("unanswered"),
         func.min(due).label("first"),
         func.max(due).label("last"),
-        func.count(case((Check.standing == Standing.NOT_MET, 1))).label("not_met"),
+        func.count(case((and_(Check.standing == Standing.NOT_MET, Check.due_on.is_not(None)), 1))).label(
+            "not_met"
+        ),
     )
     return found.where(Check.project_id.in_(IDS)).group_by(Check.project_id).subquery()
 

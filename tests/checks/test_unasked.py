@@ -75,16 +75,21 @@ def test_what_a_project_is_not_asked_for_is_never_due_and_counts_in_no_commitmen
     assert recount(mend=False) == []
 
 
-def test_a_shortfall_under_another_framework_is_found_but_belongs_to_no_commitment_of_its_own(
-    client, make, lead, project, page
-):
+def test_the_list_and_the_board_count_only_what_a_project_is_asked_for(client, make, lead, project, page):
+    def listed(commitment=""):
+        asked = queries.check_stands(Standing.NOT_MET, commitment)
+        return db.session.scalars(select(type(project).id).where(asked)).all()
+
     client.fill(f"{page}/{GUIDANCE}", {"standing": "not_met", "note": "Not public"})
-    found = db.session.scalars(select(type(project)).where(queries.check_stands(Standing.NOT_MET, ""))).all()
-    assert [row.id for row in found] == [project.id]
     heading = stored(project, GUIDANCE).commitment
-    assert not db.session.scalars(
-        select(type(project)).where(queries.check_stands(Standing.NOT_MET, heading))
-    ).all()
+    assert (listed(), listed(heading)) == ([], [])
+    assert recount(mend=False) == []
+    client.fill(f"{page}/{OWN}", {"standing": "not_met", "note": "Not planned"})
+    own = stored(project, OWN).commitment
+    assert (listed(), listed(own)) == ([project.id], [project.id])
+    found = db.session.scalars(select(CheckTally.projects).where(CheckTally.standing == Standing.NOT_MET))
+    assert found.all() == [1]
+    assert recount(mend=False) == []
 
 
 def test_the_next_without_an_answer_is_never_what_nobody_asks(client, project, page):
