@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
 from compliance.assessments import actions, overview, queries, returning
-from compliance.assessments.as_at import evidence_of, review_states
+from compliance.assessments.as_at import evidence_of
 from compliance.assessments.asked import of_funders
 from compliance.assessments.forms import EvidenceForm, JudgementForm, SendForm
 from compliance.assessments.opened import first_return, is_open
@@ -22,7 +22,7 @@ from compliance.guard import requires, takes_files
 from compliance.models import Organisation, ReportingPeriod
 from compliance.organisations.queries import get_organisation, holds, parent_on
 from compliance.permissions import Permission
-from compliance.reviews.queries import assessments_of, to_send
+from compliance.reviews.queries import assessments_of, reviews_of
 from compliance.rules.assessments import (
     owes_return,
     retired,
@@ -109,8 +109,7 @@ def chosen_framework() -> Framework:
 def in_review_of(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
     """Where each review stands, and how many answers may be sent; what is not confirmed is no answer."""
     rows = [row for row in assessments_of(place.id, year.id) if row.answers and row.confirmed]
-    as_at = clock.day_in(request.args.get("as_at", ""))
-    return {"reviews": review_states(rows, clock.end_of(as_at) if as_at else None), "to_send": to_send(rows)}
+    return reviews_of(rows, clock.day_in(request.args.get("as_at", "")))
 
 
 def standing_of_return(place: Organisation, year: ReportingPeriod) -> dict[str, object]:

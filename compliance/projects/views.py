@@ -26,7 +26,7 @@ from compliance.projects.story import story
 from compliance.projects.tasks import involved
 from compliance.projects.timeline import timeline
 from compliance.projects.wanted import wanted_approvals
-from compliance.reviews.queries import reviews_of
+from compliance.reviews.queries import checks_of, reviews_of
 from compliance.rules import approvals as approval_rules
 from compliance.rules.broken import RuleBroken
 from compliance.rules.periods import years
@@ -89,6 +89,7 @@ def show(reference: str) -> ResponseReturnValue:
     today = clock.today()
     standing = fieldwork.state_of(project)
     known = all_facts(project.approvals)
+    as_at = clock.day_in(request.args.get("as_at", ""))
     return render_template(
         "projects/show.html",
         project=project,
@@ -98,8 +99,8 @@ def show(reference: str) -> ResponseReturnValue:
         **needed(project, today),
         covenants=covenants_of(project),
         clearances=clearances_of(project.id),
-        **checks_at(project, clock.day_in(request.args.get("as_at", ""))),
-        **reviews_of(project.id),
+        **checks_at(project, as_at),
+        **reviews_of(checks_of(project.id), as_at),
         expected={entry.body_key for entry in wanted_approvals(project)},
         involved=involved(project),
         **told(project),

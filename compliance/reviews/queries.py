@@ -1,13 +1,14 @@
 """Reviews, read: where each answer stands, what was said, what changed since."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
+from compliance import clock
 from compliance.conflict import Difference
 from compliance.db import db
 from compliance.models import ActionStep, Answer, Assessment, AssessmentAnswer, Check, EvidenceUse, Review
@@ -15,18 +16,25 @@ from compliance.rules.reviews import Said, can_send, reviewed_answer, state
 from compliance.terms import ReviewKind, ReviewState, Standing
 
 Row = Check | Assessment
+ANY_TIME = datetime.max.replace(tzinfo=UTC)
 
 
-def said(row: Row) -> tuple[Said, ...]:
-    """What was said about a row, as the rules see it; its reviews must be loaded."""
-    return tuple(Said(one.kind, one.assessment_answer_id or one.answer_id or 0) for one in row.reviews)
+def said(reviews: Iterable[Review]) -> tuple[Said, ...]:
+    """What was said in reviews, as the rules see it."""
+    return tuple(Said(one.kind, one.assessment_answer_id or one.answer_id or 0) for one in reviews)
 
 
-def state_of(row: Row) -> ReviewState:
-    """Where the review of a row stands; its reviews, answers and uses of evidence must be loaded."""
-    steps = [one.said_at for one in row.reviews if one.kind is not ReviewKind.COMMENT]
-    moved = any(max(use.added_at, use.ended_at or use.added_at) > steps[-1] for use in row.uses if steps)
-    return state(said(row), row.answers[0].id if row.answers else None, new_evidence=moved)
+def state_of(row: Row, moment: datetime = ANY_TIME) -> ReviewState:
+    """Where the review of a row stands, or stood at a moment: what came later is left out.
+
+    Its reviews, answers and uses of evidence must be loaded.
+    """
+    reviews = [one for one in row.reviews if one.said_at <= moment]
+    answers = [one.id for one in row.answers if one.answered_at <= moment]
+    steps = [one.said_at for one in reviews if one.kind is not ReviewKind.COMMENT]
+    moves = [at for use in row.uses for at in (use.added_at, use.ended_at) if at and at <= moment]
+    new_evidence = bool(steps and moves and max(moves) > steps[-1])
+    return state(said(reviews), answers[0] if answers else None, new_evidence=new_evidence)
 
 
 def with_review(model: type[Any]) -> tuple[Any, ...]:
@@ -60,15 +68,14 @@ def checks_of(project_id: int) -> Sequence[Check]:
     return found
 
 
-def states(rows: Iterable[Row]) -> dict[str, ReviewState]:
-    """Where the review of each of these stands, by the code of its requirement."""
-    return {row.requirement_code: state_of(row) for row in rows}
+def reviews_of(rows: Sequence[Row], as_at: date | None) -> dict[str, object]:
+    """Where the review of each row stands, by the code of its requirement, and how many answers may be sent.
 
-
-def reviews_of(project_id: int) -> dict[str, object]:
-    """Where each review of a project's answers stands, and how many answers may be sent."""
-    rows = checks_of(project_id)
-    return {"reviews": states(rows), "to_send": to_send(rows)}
+    As at the end of a day of the past nothing may be.
+    """
+    moment = clock.end_of(as_at) if as_at else ANY_TIME
+    states = {row.requirement_code: state_of(row, moment) for row in rows}
+    return {"reviews": states, "to_send": 0 if as_at else to_send(rows)}
 
 
 def one_of(rows: Iterable[Row], code: str) -> Any:
@@ -81,7 +88,7 @@ def one_of(rows: Iterable[Row], code: str) -> Any:
 
 def changed_since_review(row: Row) -> tuple[Difference, ...]:
     """What is different now from the answer, and its evidence, when a reviewer last spoke about it."""
-    before = reviewed_answer(said(row))
+    before = reviewed_answer(said(row.reviews))
     old = next((one for one in row.answers if one.id == before), None)
     if old is None:
         return ()
