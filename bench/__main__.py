@@ -22,6 +22,7 @@ from bench.server import serving
 from bench.writers import Written, write_together
 from compliance import clock, create_app
 from compliance.accounts.sign_ins import sha256
+from compliance.commands import prepare_commands
 from compliance.db import db
 from compliance.models import SignIn
 from compliance.terms import SignInWay
@@ -33,9 +34,11 @@ SECRET = secrets.token_urlsafe(48)
 
 def prepared(database: str, instance: Path) -> Flask:
     """The app over a database that is still to fill; TESTING lets it start without tables."""
-    return create_app(
+    app = create_app(
         {"TESTING": True, "SECRET_KEY": SECRET, "INSTANCE_DIR": instance, "SQLALCHEMY_DATABASE_URI": database}
     )
+    prepare_commands(app)
+    return app
 
 
 def signed_in(app: Flask) -> str:

@@ -4,16 +4,13 @@ from typing import Any
 
 from click import get_current_context
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.utils import import_string
 
 from compliance.accounts.sign_in import prepare_accounts
 from compliance.accounts.single_sign_on import prepare_single_sign_on
-from compliance.commands import prepare_commands
 from compliance.compression import fingerprint
-from compliance.config import ROOT, settings
-from compliance.db import db as database
+from compliance.config import settings
 from compliance.derived import keep  # noqa: F401  (it listens to every session)
 from compliance.errors import prepare_errors
 from compliance.features import BLUEPRINTS
@@ -66,18 +63,10 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     prepare_folder(app)
     prepare_database(app)
     prepare_store(app)
-    Migrate(
-        app,
-        database,
-        directory=str(ROOT / "compliance" / "migrations"),
-        render_as_batch=True,
-        compare_type=True,
-    )
     for prepare in IN_ORDER:
         prepare(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    prepare_commands(app)
     if not (app.testing or get_current_context(silent=True)):
         require_ready(app)
     return app

@@ -1,10 +1,20 @@
 """python -m compliance …, which is bin/flask: the commands of Flask and of the service."""
 
+from flask import Flask
 from flask.cli import FlaskGroup
 
 from compliance import create_app
+from compliance.commands import prepare_commands
 
-commands = FlaskGroup(create_app=create_app)
+
+def with_commands() -> Flask:
+    """The app with what is only run by hand; a web server serves it without."""
+    app = create_app()
+    prepare_commands(app)
+    return app
+
+
+commands = FlaskGroup(create_app=with_commands)
 
 
 def main() -> None:

@@ -3,15 +3,31 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, String, TypeDecorator, event, text
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    String,
+    TypeDecorator,
+    column,
+    event,
+    inspect,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.exc import StaleDataError
 
+from compliance.config import ROOT
 from compliance.conflict import Conflict
 from compliance.terms import Term
 
@@ -75,7 +91,22 @@ db = SQLAlchemy(metadata=Base.metadata)
 # The database does not answer, or cannot write: it was stopped, its disk is full, its file is read only.
 UNANSWERED = (OperationalError, InterfaceError, InternalError)
 
+MIGRATIONS = ROOT / "compliance" / "migrations"
 WRITERS = 7_202_501  # any constant: PostgreSQL's writers queue for it, as SQLite's do for the file
+
+
+@cache
+def newest_schema() -> str:
+    """The migration that this code needs: they are numbered in their order, and so are their files."""
+    return max(file.name for file in (MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
+
+
+def schema_of(connection: Connection) -> str | None:
+    """The migration at which a database stands; None before the first."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
+    return found
 
 
 @event.listens_for(Session, "before_flush")

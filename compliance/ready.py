@@ -1,16 +1,12 @@
 """Whether the service can start: the database answers, is migrated, and is fit for its environment."""
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from compliance.config import ROOT, Unsafe
-from compliance.db import db
+from compliance.config import Unsafe
+from compliance.db import db, newest_schema, schema_of
 from compliance.models import User
-
-MIGRATIONS = ROOT / "compliance" / "migrations"
 
 
 def prepare_folder(app: Flask) -> None:
@@ -31,18 +27,13 @@ def prepare_database(app: Flask) -> None:
         raise Unsafe(f"COMPLIANCE_DATABASE_URL is no address of a database ({reason})") from error
 
 
-def heads() -> set[str]:
-    """The migrations that this code needs."""
-    return set(ScriptDirectory(str(MIGRATIONS)).get_heads())
-
-
 def why_not(app: Flask) -> str | None:
     """One line that says why the service cannot start, or None when it can."""
     with app.app_context():
         try:
             with db.engine.connect() as connection:
-                current = set(MigrationContext.configure(connection).get_current_heads())
-            if current != heads():
+                current = schema_of(connection)
+            if current != newest_schema():
                 return "The database is not migrated: run bin/flask db upgrade"
             if app.config["PRODUCTION"] and db.session.scalar(select(User.id).where(User.demo).limit(1)):
                 return "The database holds demonstration accounts: production refuses to start"

@@ -7,7 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Request, g
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader, Undefined
+from jinja2 import (
+    ChoiceLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    Undefined,
+)
 from markupsafe import Markup
 
 from compliance import clock, terms
@@ -196,6 +203,10 @@ def page_address(shown: Request, number: int) -> str:
 def prepare_templates(app: Flask) -> None:
     """Give the app its loaders, filters and global names."""
     app.jinja_options = {"undefined": StrictInOurs, "trim_blocks": True, "lstrip_blocks": True}
+    # To compile the templates of a page takes longer than to print it many times.
+    compiled = app.config["INSTANCE_DIR"] / "templates"
+    compiled.mkdir(mode=0o700, exist_ok=True)
+    app.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(compiled))
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
         [
             FileSystemLoader(TEMPLATES),

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from reports.paper import board_pack, paper
 from reports.pdf import PdfError
-from reports.statement import schema, to_html
+from reports.statement import schema, to_docx, to_html
 from reports.statement.document import Unprintable
 from reports.statement.model import Statement
 from reports.statement.pack import Pack
@@ -110,7 +110,7 @@ def make(arguments: list[str]) -> int:
         case ["html", source, target]:
             write(target, to_html(read(source, Statement)).encode())
         case ["docx", source, target]:
-            write(target, import_module("reports.statement.docx").to_docx(read(source, Statement)))
+            write(target, to_docx(read(source, Statement)))
         case ["verify", source]:
             return verify(source)
         case _:

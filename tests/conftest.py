@@ -15,6 +15,7 @@ from sqlalchemy import event
 
 from compliance import clock, create_app
 from compliance.accounts.links import SENDING
+from compliance.commands import prepare_commands
 from compliance.db import db
 from compliance.demo.load import load
 from tests import factories, postgres
@@ -103,6 +104,7 @@ def made_app(store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
             "SQLALCHEMY_DATABASE_URI": store.address,
         }
     )
+    prepare_commands(app)
     app.test_client_class = PageClient
     PageClient.looks = isinstance(store, Sqlite)
     with app.app_context():

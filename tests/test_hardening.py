@@ -175,5 +175,5 @@ def writers_of_tables() -> set[str]:
     }
 
 
-def test_one_place_writes_tables():
-    assert writers_of_tables() == {"reports.sheets"}
+def test_two_places_write_tables():
+    assert writers_of_tables() == {"reports.sheets", "reports.workbook"}

@@ -4,11 +4,12 @@ import re
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import CheckConstraint, Engine, inspect, text
 
 from compliance import audit
-from compliance.db import Base, db
+from compliance.db import MIGRATIONS, Base, db, newest_schema
 
 Schema = dict[str, dict[str, str]]
 
@@ -117,6 +118,10 @@ def counted() -> dict[str, int]:
     with db.engine.connect() as connection:
         tables = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
         return {name: connection.scalar(text(f'SELECT count(*) FROM "{name}"')) for name in tables}
+
+
+def test_the_newest_migration_is_the_one_that_alembic_ends_at(app):
+    assert {newest_schema()} == set(ScriptDirectory(str(MIGRATIONS)).get_heads())
 
 
 def test_data_survive_the_way_down_to_the_first_schema_and_up_again(app, demo):

@@ -1,6 +1,7 @@
-"""Flask commands; each calls a feature's action."""
+"""Flask commands; each calls a feature's action. No web worker loads them."""
 
 from flask import Flask
+from flask_migrate import Migrate
 
 from compliance.commands.approvals import approvals_group
 from compliance.commands.audit import audit_group
@@ -11,6 +12,7 @@ from compliance.commands.remind import remind
 from compliance.commands.retention import retention_group
 from compliance.commands.statement import statement_group
 from compliance.commands.user import user_group
+from compliance.db import MIGRATIONS, db
 
 GROUPS = (
     *(approvals_group, audit_group, demo_group, frameworks_group, retention_group, statement_group),
@@ -19,7 +21,8 @@ GROUPS = (
 
 
 def prepare_commands(app: Flask) -> None:
-    """Add every command to the app."""
+    """Add every command to the app, migrations among them."""
+    Migrate(app, db, directory=str(MIGRATIONS), render_as_batch=True, compare_type=True)
     for group in GROUPS:
         app.cli.add_command(group)
     for command in (backup, remind, restore):

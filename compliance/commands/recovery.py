@@ -12,9 +12,8 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from compliance import audit, clock
-from compliance.db import db, transaction
+from compliance.db import db, newest_schema, transaction
 from compliance.demo.load import NotEmpty, refuse_unless_empty
-from compliance.health.queries import heads
 from compliance.recovery.archive import Damaged
 from compliance.recovery.copies import Unfit, fitting, read_copy, write_copy
 from compliance.storage.store import NotKept, store
@@ -56,7 +55,7 @@ def restore(file: Path) -> None:
     """Fill an empty instance from such a file, all of it or nothing; one that is damaged is refused first."""
     try:
         with file.open("rb") as opened:
-            manifest = fitting(opened, heads())
+            manifest = fitting(opened, newest_schema())
             refuse_unless_empty()
             upgrade()
             with transaction():

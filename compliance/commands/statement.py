@@ -13,9 +13,8 @@ from compliance import frameworks
 from compliance.statements import queries
 from compliance.statements.gather import gather
 from compliance.statements.render import PdfFailed, to_pdf
-from reports.statement import Statement, to_html, to_json
+from reports.statement import Statement, to_docx, to_html, to_json
 from reports.statement.document import Unprintable
-from reports.statement.docx import to_docx
 from reports.statement.files import tables
 
 statement_group = AppGroup("statement", help="Annual statements.")

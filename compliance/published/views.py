@@ -18,8 +18,7 @@ from compliance.published.queries import Edition
 from compliance.rules.broken import RuleBroken
 from compliance.rules.evidence import Upload
 from reports.statement import files as documents
-from reports.statement import from_json, schema, to_article
-from reports.statement.docx import to_docx
+from reports.statement import from_json, schema, to_article, to_docx
 
 bp = Blueprint("published", __name__)
 

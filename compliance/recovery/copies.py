@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from sqlalchemy import Connection, Engine, Table, column, select, table
+from sqlalchemy import Connection, Engine, Table, select
 
 from compliance import audit
 from compliance.config import ROOT
+from compliance.db import schema_of
 from compliance.models import Evidence
 from compliance.recovery.archive import FORMAT, MANIFEST, Writing, checked, members, writing
 from compliance.recovery.rows import count_on, lines, put, tables
@@ -30,12 +31,6 @@ def version() -> str:
     """The version of the application."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return f"{project['name']} {project['version']}"
-
-
-def schema_of(connection: Connection) -> str | None:
-    """The migration at which a database stands."""
-    found: str | None = connection.scalar(select(column("version_num")).select_from(table("alembic_version")))
-    return found
 
 
 @contextmanager
@@ -100,13 +95,13 @@ def content_of(store: Store, sha256: str) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == sha256 else None
 
 
-def fitting(file: BinaryIO, schemas: set[str]) -> dict[str, Any]:
-    """The manifest of a whole archive that fits these migrations; raises Damaged or Unfit."""
+def fitting(file: BinaryIO, schema: str) -> dict[str, Any]:
+    """The manifest of a whole archive that fits this migration; raises Damaged or Unfit."""
     manifest = checked(file)
-    if {manifest["schema"]} != schemas or manifest["rows"].keys() != {one.name for one in tables()}:
+    if manifest["schema"] != schema or manifest["rows"].keys() != {one.name for one in tables()}:
         raise Unfit(
             f"It was made by {manifest['application']} at schema {manifest['schema']}, and this is "
-            f"{version()} at schema {', '.join(schemas)}: restore it with that version, then upgrade"
+            f"{version()} at schema {schema}: restore it with that version, then upgrade"
         )
     return manifest
 

@@ -26,8 +26,7 @@ from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.submissions import same_as
 from compliance.statements.workspace import sections_of, steps_of
 from reports.statement import Statement as Document
-from reports.statement import to_article, to_html, to_json
-from reports.statement.docx import to_docx
+from reports.statement import to_article, to_docx, to_html, to_json
 from reports.statement.files import TABLES
 
 bp = Blueprint("statements", __name__)

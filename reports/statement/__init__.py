@@ -2,7 +2,7 @@
 
 from reports.statement.content import content_fingerprint, still_says
 from reports.statement.model import Statement, fingerprint, from_json, schema, to_json
-from reports.statement.page import to_article, to_html, to_print, to_words
+from reports.statement.page import to_article, to_docx, to_html, to_print, to_words
 
 __all__ = [
     "Statement",
@@ -12,6 +12,7 @@ __all__ = [
     "schema",
     "still_says",
     "to_article",
+    "to_docx",
     "to_html",
     "to_json",
     "to_print",

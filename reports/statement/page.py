@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from importlib import import_module
 
 from jinja2 import Environment
 
@@ -74,3 +75,9 @@ def to_article(statement: Statement, published_on: date | None = None) -> str:
 def to_html(statement: Statement) -> str:
     """The web twin as a page of its own."""
     return render("alone.html", statement)
+
+
+def to_docx(statement: Statement) -> bytes:
+    """The word-processor copy; what makes it is loaded with the first one. Raises Unprintable."""
+    copy: bytes = import_module("reports.statement.docx").to_docx(statement)
+    return copy

@@ -8,6 +8,7 @@ import click
 from flask_migrate import upgrade
 
 from compliance import create_app
+from compliance.commands import prepare_commands
 from tests import factories, postgres
 from tests.conftest import Postgres
 from tests.crash.killing import crash
@@ -29,6 +30,7 @@ def main(kills: int, database: str) -> None:
                 address = Postgres(stack.enter_context(postgres.cluster())).address
             parts = {"SECRET_KEY": SECRET, "INSTANCE_DIR": folder, "SQLALCHEMY_DATABASE_URI": address}
             app = create_app({"TESTING": True, **parts})
+            prepare_commands(app)
             with app.app_context():
                 upgrade()
                 factories.remember_password()

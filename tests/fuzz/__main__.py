@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from compliance import audit, create_app
+from compliance.commands import prepare_commands
 from tests import factories, postgres
 from tests.conftest import Postgres
 from tests.fuzz.asking import Asked
@@ -30,6 +31,7 @@ def main(minutes: float, database: str) -> None:
             address = Postgres(stack.enter_context(postgres.cluster())).address
         parts = {"INSTANCE_DIR": folder, "SQLALCHEMY_DATABASE_URI": address, "EVIDENCE_DIR": folder / "files"}
         app = create_app({"TESTING": True, **parts})
+        prepare_commands(app)
         with app.app_context():
             upgrade()
             factories.remember_password()
