@@ -12,6 +12,8 @@ from compliance.board.charts import Trend
 from compliance.board.figures import Figure
 from compliance.board.heat import Heat, Row
 from compliance.board.links import Links, To
+from compliance.board.once import once
+from compliance.board.publication import Clocked
 from compliance.board.queries import Alarm, Coverage, Waiting
 from compliance.board.scope import Place, Top
 from compliance.board.shortfalls import Shortfall, shortfalls
@@ -28,9 +30,9 @@ from compliance.rules.periods import Period, being_prepared, years
 from compliance.terms import OrganisationKind
 
 TRENDS = (
-    ("Every binding decision before fieldwork", figures.decided),
-    ("Protocol public before fieldwork", figures.in_advance),
-    ("Results public", figures.published),
+    ("Every binding decision before fieldwork", figures.decided, "decided-before-start"),
+    ("Protocol public before fieldwork", figures.in_advance, "protocol-in-advance"),
+    ("Results public", figures.published, "published"),
 )
 
 
@@ -134,19 +136,25 @@ def headings() -> tuple[Heading, ...]:
 
 @dataclass(frozen=True)
 class Series:
-    """One figure over the years, the oldest first."""
+    """One figure over the years, the oldest first, and what leads to the records of each year."""
 
     title: str
     ratios: Sequence[Ratio]
+    to: Sequence[To]
 
 
 def series_of(frame: Frame, rows: Sequence[Coverage]) -> list[Series]:
     """The figures that are followed over the years."""
     shown = list(reversed(frame.all_years))
-    found = [Series(title, [ratio(row) for row in shown]) for title, ratio in TRENDS]
+    links = [Links(frame.top.code, row.period.key) for row in shown]
+    found = [
+        Series(title, [ratio(row) for row in shown], [one.projects_in_period(show) for one in links])
+        for title, ratio, show in TRENDS
+    ]
     returned = [covered(frame, rows, row.period, {}).returned for row in shown]
     if any(ratio.whole for ratio in returned):
-        found.append(Series("Organisations that returned data", returned))
+        to = [one.organisations("returned") for one in links]
+        found.append(Series("Organisations that returned data", returned, to))
     return found
 
 
@@ -176,6 +184,7 @@ class Board:
     waiting: Sequence[Waiting]
     checks: Sequence[tuple[Heading, Standings, tuple[charts.Segment, ...]]]
     trends: Sequence[Trend]
+    publication: Sequence[Clocked]
 
 
 def board_of(top: Top, key: str) -> Board:
@@ -195,7 +204,8 @@ def board_of(top: Top, key: str) -> Board:
         period_figures += misconduct(frame)
     period_figures += figures.of_statement(frame.year)
     alarms, short = queries.alarms(top), shortfalls(top, frame.period)
-    today = figures.of_today(queries.today_of(top), alarms[0].of if alarms else 0, frame.links)
+    single = once(top, frame.period, frame.links)
+    today = figures.of_today(single.today, alarms[0].of if alarms else 0, frame.links)
     return Board(
         frame=frame,
         covered=now,
@@ -206,6 +216,7 @@ def board_of(top: Top, key: str) -> Board:
         waiting=queries.waiting(top),
         checks=checks_of(standing_by_commitment(scope.scope_of(top))),
         trends=trends(frame, rows),
+        publication=single.publication,
     )
 
 
@@ -228,21 +239,3 @@ def misconduct(frame: Frame) -> list[Figure]:
 def plain(period: ReportingPeriod) -> Period:
     """A stored period as the rules know it."""
     return Period(period.key, period.starts_on, period.ends_on)
-
-
-@dataclass(frozen=True)
-class Commitment:
-    """How one organisation stands to one commitment, now and a year before (None when not known)."""
-
-    heading: Heading
-    now: Count
-    before: Count | None
-
-
-def own_commitments(board: Board) -> list[Commitment]:
-    """The organisation's own assessment by commitment; one statement more for the year before."""
-    frame = board.frame
-    before: Mapping[str, Count] = {}
-    if frame.before:
-        before = standings(frame.before.period.id, scope.alone(frame.top.id)).get(frame.top.id, {})
-    return [Commitment(row, board.covered.top.counts[row.code], before.get(row.code)) for row in headings()]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, ScalarSelect, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import Date, ScalarSelect, Select, Subquery, and_, bindparam, case, exists, func, or_, select
 
 from compliance import clock
 from compliance.access import in_force
@@ -106,29 +106,28 @@ def coverage(top: Top) -> Sequence[Coverage]:
     return [Coverage(*row) for row in rows]
 
 
-def today_of(top: Top) -> Today:
-    """What is wrong or running out today, in one statement."""
-    today, scope = clock.today(), scope_of(top)
+def today_of(scope: Select[int]) -> Subquery:
+    """What is wrong or running out today, as one row."""
+    today = clock.today()
     project, approval = ProjectStanding, ApprovalStanding
     in_approvals = approval.organisation_id.in_(scope)
     # A project all of whose dates have passed is counted from its own row; the few others by their checks.
     between = and_(project.counted, project.first_due_on < today, project.last_due_on >= today)
     some = Check.project_id.in_(select(project.project_id).where(between, project.organisation_id.in_(scope)))
     others = number_of(Check.id, some, Check.standing == Standing.NOT_ASSESSED, Check.due_on < today)
-    row = db.session.execute(
-        select(
-            func.count(case((approvals.in_fieldwork_today(today), 1))),
-            number_of(approval.approval_id, in_approvals, approval.condition_due_on < today),
-            *(
-                number_of(Approval.id, Approval.organisation_id.in_(scope), approvals.shown(show, today))
-                for show in ("expiring", "expired", "unfavourable")
-            ),
-            func.coalesce(func.sum(case((project.last_due_on < today, project.unanswered))), 0) + others,
-            func.count(case((project.first_due_on < today, 1))),
-            number_of(Evidence.id, Evidence.organisation_id.in_(scope), review_due(today)),
-        ).where(project.counted, project.organisation_id.in_(scope))
-    ).one()
-    return Today(*row)
+    counts = (
+        func.count(case((approvals.in_fieldwork_today(today), 1))),
+        number_of(approval.approval_id, in_approvals, approval.condition_due_on < today),
+        *(
+            number_of(Approval.id, Approval.organisation_id.in_(scope), approvals.shown(show, today))
+            for show in ("expiring", "expired", "unfavourable")
+        ),
+        func.coalesce(func.sum(case((project.last_due_on < today, project.unanswered))), 0) + others,
+        func.count(case((project.first_due_on < today, 1))),
+        number_of(Evidence.id, Evidence.organisation_id.in_(scope), review_due(today)),
+    )
+    named = [one.label(name) for one, name in zip(counts, Today._fields, strict=True)]
+    return select(*named).where(project.counted, project.organisation_id.in_(scope)).subquery()
 
 
 def number_of(key: Any, *conditions: Any) -> ScalarSelect[int]:

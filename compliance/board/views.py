@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance import clock
-from compliance.board import heat, picture, queries, scope
+from compliance.board import heat, own, picture, queries, scope
 from compliance.board.links import To
 from compliance.board.picture import Board, Frame, NoPeriod
 from compliance.board.scope import Top
@@ -60,7 +60,7 @@ def parts(frame: Frame) -> dict[str, Any]:
 def own_parts(board: Board) -> dict[str, Any]:
     """What the board of one force shows of the force itself."""
     return {
-        "commitments": picture.own_commitments(board),
+        "commitments": own.own_commitments(board),
         "contacts": queries.contacts_of(board.frame.top.id, clock.today()),
     }
 

@@ -39,24 +39,29 @@ ITS = aliased(Decision)
 CHANGES = (*STOPS, ApprovalStep.RESUMED)
 
 
-class day_after(FunctionElement[date]):  # noqa: N801  (an SQL function)
-    """The day after that of a column."""
+class days_after(FunctionElement[date]):  # noqa: N801  (an SQL function)
+    """So many days after that of a column."""
 
     type = Date()
     inherit_cache = True
-    name = "day_after"
+    name = "days_after"
 
 
-@compiles(day_after)
-def add_day(element: Any, compiler: Any, **parts: Any) -> str:
+@compiles(days_after)
+def add_days(element: Any, compiler: Any, **parts: Any) -> str:
     """PostgreSQL counts days."""
-    return f"({compiler.process(element.clauses, **parts)} + 1)"
+    return "({} + {})".format(*(compiler.process(one, **parts) for one in element.clauses))
 
 
-@compiles(day_after, "sqlite")
-def add_day_sqlite(element: Any, compiler: Any, **parts: Any) -> str:
+@compiles(days_after, "sqlite")
+def add_days_sqlite(element: Any, compiler: Any, **parts: Any) -> str:
     """SQLite keeps days as text."""
-    return f"date({compiler.process(element.clauses, **parts)}, '+1 day')"
+    return "date({}, {} || ' days')".format(*(compiler.process(one, **parts) for one in element.clauses))
+
+
+def day_after(column: Any) -> Any:
+    """The day after that of a column."""
+    return days_after(column, 1)
 
 
 def days() -> Any:

@@ -14,6 +14,7 @@ from compliance.access import in_force, organisations_above, organisations_where
 from compliance.approvals.queries import alarm, in_fieldwork, in_scope, stands, with_dates
 from compliance.clearances.queries import ending
 from compliance.db import db
+from compliance.exemptions.queries import PROTOCOLS, RESULTS, against_clock
 from compliance.models import (
     Answer,
     Approval,
@@ -145,6 +146,7 @@ def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
         "fieldwork": lambda: in_fieldwork(today),
         "checks-overdue": lambda: check_overdue(today),
         **{show: partial(check_stands, standing, commitment) for show, standing in BY_STANDING.items()},
+        **{show: partial(against_clock, show, today) for show in (*PROTOCOLS, *RESULTS)},
         "clearance-ends": lambda: Project.id.in_(ending(today).with_only_columns(Clearance.project_id)),
         "begun": begun,
         "decided-before-start": lambda: and_(begun(), decided_before_start()),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from compliance import clock
 from compliance.access import below_code, organisations_where
 from compliance.assessments.queries import return_missing
+from compliance.exemptions.queries import PROTOCOLS, RESULTS
 from compliance.models import Organisation, Project, ProjectStanding, ReportingPeriod, User
 from compliance.permissions import Permission
 from compliance.projects.queries import begun_in, ended_in, shown, under_way_in
@@ -43,6 +44,9 @@ SHOWN = (
             ("decided-late", "A binding decision was missing when fieldwork began"),
             ("protocol-in-advance", "Protocol public before fieldwork"),
             ("protocol-late", "Protocol not public before fieldwork"),
+            ("protocol-after-start", "Protocol public, but not before fieldwork"),
+            ("protocol-exempt", "Protocol not public, exempt today"),
+            ("protocol-missing", "Protocol not public, no exemption"),
         ),
     ),
     (
@@ -51,13 +55,25 @@ SHOWN = (
             ("ended", "Research ended"),
             ("published", "Ended, results public"),
             ("not-published", "Ended, results not public"),
+            ("results-in-time", "Results public within 12 weeks of the end"),
+            ("results-after-clock", "Results public later than 12 weeks"),
+            ("results-exempt", "Results not public, exempt today"),
+            ("results-due", "Results not public, 12 weeks not over"),
+            ("results-overdue", "Results not public after 12 weeks, no exemption"),
         ),
     ),
     ("Registration", (("draft", "Drafts"), ("out-of-scope", "Out of scope"))),
 )
 # What a filter shows about the day fieldwork began or ended; a period then narrows by that day.
-AT_START = ("begun", "decided-before-start", "decided-late", "protocol-in-advance", "protocol-late")
-AT_END = ("ended", "published", "not-published")
+AT_START = (
+    "begun",
+    "decided-before-start",
+    "decided-late",
+    "protocol-in-advance",
+    "protocol-late",
+    *PROTOCOLS,
+)
+AT_END = ("ended", "published", "not-published", *RESULTS)
 
 
 def within(show: str, period: ReportingPeriod) -> ColumnElement[bool]:

@@ -194,8 +194,12 @@ def test_the_trends_are_a_table_too(client, make, policing):
     page = client.get("/board/trends").text
     rows = [" ".join(map(text_of, row)) for body in parse(page)[0].iter("tbody") for row in body.iter("tr")]
     # Nobody was asked for a return of the first year by the unit, which sent none: missing, so left out.
-    assert rows[-1] == "Organisations that returned data 2024 to 2025 2 of 3 2025 to 2026 2 of 3"
-    assert rows[0] == "Every binding decision before fieldwork 2024 to 2025 2 of 2 2025 to 2026 2 of 6"
+    assert rows[-1].startswith("Organisations that returned data 2024 to 2025 2 of 3")
+    assert rows[0].startswith("Every binding decision before fieldwork 2024 to 2025 2 of 2")
+    assert [re.findall(r"\d+ of \d+", row) for row in (rows[-1], rows[0])] == [
+        ["2 of 3", "2 of 3"],
+        ["2 of 2", "2 of 6"],
+    ]
 
 
 def test_a_period_that_there_is_not_is_not_found(client, make, policing):

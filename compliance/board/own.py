@@ -1,0 +1,28 @@
+"""What the board of one force shows of the force itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from compliance.assessments.queries import standings
+from compliance.board import scope
+from compliance.board.picture import Board, headings
+from compliance.frameworks.schema import Heading
+from compliance.rules.checks import Count
+
+
+@dataclass(frozen=True)
+class Commitment:
+    """How one organisation stands to one commitment, now and a year before (None when not known)."""
+
+    heading: Heading
+    now: Count
+    before: Count | None
+
+
+def own_commitments(board: Board) -> list[Commitment]:
+    """The organisation's own assessment by commitment; one statement more for the year before."""
+    frame = board.frame
+    before: Mapping[str, Count] = {}
+    if frame.before:
+        before = standings(frame.before.period.id, scope.alone(frame.top.id)).get(frame.top.id, {})
+    return [Commitment(row, board.covered.top.counts[row.code], before.get(row.code)) for row in headings()]

@@ -1,0 +1,91 @@
+"""Protocols and results against the clocks of publication, each number with exactly its projects."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+
+from compliance import clock
+from compliance.assessments.queries import return_missing
+from compliance.board.links import Links, To
+from compliance.board.scope import Top
+from compliance.models import Project, ProjectStanding, ReportingPeriod
+from compliance.projects.queries import shown
+
+# What is counted of those that began, and of those that ended; None where the clock leaves no such case.
+BEGUN = ("protocol-in-advance", "protocol-after-start", "protocol-exempt", None, "protocol-missing")
+ENDED = ("results-in-time", "results-after-clock", "results-exempt", "results-due", "results-overdue")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of projects and the list that shows them."""
+
+    number: int
+    to: To
+
+
+@dataclass(frozen=True)
+class Clocked:
+    """What was to be published, by which clock: all of it, and how it stands; None where that cannot be."""
+
+    title: str
+    clock: str
+    counted: Cell
+    cells: tuple[Cell | None, ...]
+
+
+def counts_of(top: Top, scope: Select[int], period: ReportingPeriod) -> tuple[Subquery, Subquery]:
+    """What is counted of a period, a row each; what is below counts unless its return is missing."""
+    missing = return_missing(ProjectStanding.organisation_id, period, clock.today())
+    where = and_(
+        ProjectStanding.counted,
+        ProjectStanding.organisation_id.in_(scope),
+        or_(ProjectStanding.organisation_id == top, ~missing),
+    )
+    started, ended = ProjectStanding.started_on, ProjectStanding.ended_on
+    return (
+        standing(where, started.between(period.starts_on, period.ends_on), BEGUN),
+        standing(where, ended.between(period.starts_on, period.ends_on), ENDED),
+    )
+
+
+def publication(began: Sequence[int], ended: Sequence[int], links: Links) -> tuple[Clocked, Clocked]:
+    """Protocols and results from their two rows of numbers."""
+    return (
+        Clocked(
+            "Protocols",
+            "Before fieldwork begins (Government Social Research, principle 2).",
+            *cells("begun", BEGUN, began, links),
+        ),
+        Clocked(
+            "Results",
+            "Within 12 weeks (Government Social Research protocol), counted here from the end of research: "
+            "the day on which a final report was agreed is not recorded.",
+            *cells("ended", ENDED, ended, links),
+        ),
+    )
+
+
+def standing(
+    where: ColumnElement[bool], within: ColumnElement[bool], shows: Sequence[str | None]
+) -> Subquery:
+    """How many projects fulfil both, and how many of them each filter shows."""
+    conditions = {show: shown(show) for show in shows if show}
+    counts = [func.count(case((one, 1))).label(show) for show, one in conditions.items() if one is not None]
+    return (
+        select(func.count().label("counted"), *counts)
+        .select_from(ProjectStanding)
+        .join(Project, Project.id == ProjectStanding.project_id)
+        .where(where, within)
+        .subquery()
+    )
+
+
+def cells(
+    counted: str, shows: Sequence[str | None], numbers: Sequence[int], links: Links
+) -> tuple[Cell, tuple[Cell | None, ...]]:
+    """The numbers of a row with their lists."""
+    left = iter(numbers)
+    whole = Cell(next(left), links.projects_in_period(counted))
+    return whole, tuple(Cell(next(left), links.projects_in_period(show)) if show else None for show in shows)
