@@ -158,6 +158,10 @@ def misconduct(ready: Readiness) -> list[Finding]:
     if ready.given_away:
         message = "What is printed here gives away numbers that organisations below withhold"
         found.append(Finding(message, "small_numbers", "given_away", ", ".join(ready.given_away)))
+    if ready.given_away_above:
+        message = "With what the organisation above and the others have published, this gives away numbers"
+        said = ", ".join(ready.given_away_above)
+        found.append(Finding(message, "small_numbers", "given_away_above", said))
     return found
 
 

@@ -81,8 +81,10 @@ class Readiness:
     undecided: tuple[str, ...] = ()
     exposed: tuple[str, ...] = ()
     printed_before: tuple[str, ...] = ()
-    # Numbers withheld by an organisation below that the sums printed here give away.
+    # Numbers withheld by an organisation below that the sums printed here give away; numbers that this
+    # statement gives away once it stands beside a published one above.
     given_away: tuple[str, ...] = ()
+    given_away_above: tuple[str, ...] = ()
     integrity_page: str | None = "given"
     governing_body: str | None = None
     approved_on: date | None = None

@@ -10,9 +10,9 @@ from compliance.rules.readiness import Readiness, SectionState, has_placeholder,
 from compliance.statements.before import Before
 from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.numbers import Shown, name_of, printed_before
-from compliance.statements.published_below import worked_out_below
 from compliance.statements.records import Records
 from compliance.statements.standing import tally_of, without_fix
+from compliance.statements.worked_out import worked_out_above, worked_out_below
 from compliance.terms import ContactRole
 from reports.statement.model import Figure
 
@@ -71,6 +71,7 @@ def cases(draft: Draft, records: Records, shown: Shown) -> dict[str, Any]:
         "exposed": tuple(map(name_of, shown.exposed)),
         "printed_before": printed_before(draft.replaced_id, shown),
         "given_away": worked_out_below(records.tree, draft.period.id, shown),
+        "given_away_above": worked_out_above(draft, records.tree.root.name, shown),
     }
 
 
