@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, ScalarSelect, Select, Subquery, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from compliance import clock
 from compliance.access import in_force
@@ -202,13 +203,15 @@ def waiting(top: Top) -> Sequence[Waiting]:
     return [Waiting(*row) for row in rows]
 
 
-def contacts_of(organisation_id: int, on: date) -> dict[ContactRole, list[Contact]]:
-    """Who an organisation names on a day, by role; a vacant role is missing."""
-    found: dict[ContactRole, list[Contact]] = {}
-    for row in db.session.scalars(
-        select(Contact)
-        .where(Contact.organisation_id == organisation_id, *in_force(Contact, on))
-        .order_by(Contact.from_on, Contact.id)
-    ):
-        found.setdefault(row.role, []).append(row)
+def with_contacts(organisation_id: int) -> Organisation:
+    """An organisation with everybody it ever named; one query."""
+    found: Organisation = (
+        db.session.scalars(
+            select(Organisation)
+            .where(Organisation.id == organisation_id)
+            .options(joinedload(Organisation.contacts), lazyload(Organisation.names))
+        )
+        .unique()
+        .one()
+    )
     return found

@@ -61,7 +61,7 @@ def own_parts(board: Board) -> dict[str, Any]:
     """What the board of one force shows of the force itself."""
     return {
         "commitments": own.own_commitments(board),
-        "contacts": queries.contacts_of(board.frame.top.id, clock.today()),
+        "organisation": queries.with_contacts(board.frame.top.id),
     }
 
 

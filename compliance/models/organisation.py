@@ -61,6 +61,16 @@ class Organisation(Base):
                 named.setdefault(contact.role, []).append(contact)
         return named
 
+    def vacant_on(self, on: date) -> tuple[ContactRole, ...]:
+        """The roles known to be vacant on a day: nobody holds them, and somebody did before.
+
+        Senior lead and first contact, which the Concordat has named, also where anybody else is recorded.
+        What nobody ever recorded is not known, and not vacant.
+        """
+        named, held = self.contacts_on(on), {row.role for row in self.contacts if row.from_on <= on}
+        asked = {ContactRole.SENIOR_LEAD, ContactRole.FIRST_CONTACT} if self.contacts else set()
+        return tuple(role for role in ContactRole if role in held | asked and role not in named)
+
 
 class OrganisationName(Base):
     """What an organisation is called, from a day, until a day (exclusive)."""

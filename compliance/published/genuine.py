@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -29,12 +30,16 @@ class Answer(NamedTuple):
 
     verdict: Verdict
     edition: Edition | None = None
+    # Published versions whose PDF cannot be found by its SHA-256: it was not kept when they were signed.
+    without_hash: Sequence[Edition] = ()
 
 
 def of_fingerprint(text: str) -> Answer:
     """What a fingerprint of content or of a PDF, or the first 16 signs of one, belongs to."""
     found = queries.by_fingerprint(text)
-    return about(found[-1]) if found else Answer(Verdict.UNKNOWN)
+    if found:
+        return about(found[-1])
+    return Answer(Verdict.UNKNOWN, without_hash=queries.without_hash())
 
 
 def about(edition: Edition) -> Answer:

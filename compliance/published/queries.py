@@ -143,6 +143,11 @@ def by_fingerprint(begins: str) -> list[Edition]:
     return [Edition._make(row) for row in db.session.execute(published().where(begun))]
 
 
+def without_hash() -> list[Edition]:
+    """The published versions that were signed before the SHA-256 of their PDF was kept, the oldest first."""
+    return [Edition._make(row) for row in db.session.execute(published().where(SignOff.pdf_sha256.is_(None)))]
+
+
 def by_reference(reference: str) -> Edition | None:
     """A published version by the reference that its document names."""
     row = db.session.execute(published().where(Statement.reference == reference)).first()

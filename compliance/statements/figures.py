@@ -125,7 +125,7 @@ def returns_received(records: Records) -> Counted:
 def roles_named(records: Records) -> Counted:
     """Organisations with both roles filled, of those counted: its own two roles are among them."""
     whole = [records.tree.root, *records.tree.asked]
-    part = [row for row in whole if "Vacant" not in (row.senior_lead, row.first_contact)]
+    part = [row for row in whole if row.both_named]
     return ratio((row.code for row in part), (row.code for row in whole))
 
 

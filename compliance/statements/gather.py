@@ -80,6 +80,7 @@ def compose(draft: Draft, records: Records, before: Before, shown: Shown, *, sit
         period=model.Period(key=draft.span.key, starts_on=draft.span.starts_on, ends_on=draft.span.ends_on),
         edition=edition_of(draft, records),
         contacts=contacts_of(draft, records),
+        vacant=tuple(cast("model.Role", role.value) for role in draft.organisation.vacant_on(records.today)),
         approval=approval_of(draft),
         signature=None,
         published_on=None,

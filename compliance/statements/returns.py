@@ -30,6 +30,11 @@ class Member:
     first_contact: str
     invented: bool
 
+    @property
+    def both_named(self) -> bool:
+        """Whether both roles were filled, by a person or a mailbox."""
+        return {self.senior_lead, self.first_contact} <= {"Named", "Mailbox"}
+
 
 @dataclass(frozen=True)
 class Tree:
@@ -102,9 +107,11 @@ def member(organisation: Organisation, period: Period, on: date, sent_on: date |
 def named(organisation: Organisation, role: ContactRole, on: date, *, asked: bool) -> str:
     """Whether a role was filled on a day: "Named", "Mailbox" (nobody named behind it) or "Vacant".
 
-    An organisation of which nothing was asked is not said to have a vacancy.
+    What nobody recorded is "Not provided". An organisation of which nothing was asked has no vacancy.
     """
     people = organisation.contacts_on(on).get(role, [])
-    if not people:
-        return "Vacant" if asked else "Not asked"
-    return "Named" if any(row.person for row in people) else "Mailbox"
+    if people:
+        return "Named" if any(row.person for row in people) else "Mailbox"
+    if not asked:
+        return "Not asked"
+    return "Vacant" if role in organisation.vacant_on(on) else "Not provided"

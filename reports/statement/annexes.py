@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.pages import day, grouped, moment
 from reports.statement import since, wording
-from reports.statement.blocks import Block, Box, Heading, Paragraph, Part, Row, Table, cell, line
+from reports.statement.blocks import Block, Box, Cell, Heading, Paragraph, Part, Row, Table, cell, line
 from reports.statement.model import ProjectRow, Statement, fingerprint, to_json
 from reports.statement.record_tables import SMALL, Numbering
 
@@ -43,8 +43,8 @@ def organisations(statement: Statement) -> Iterator[Block]:
         Row(
             (
                 cell(row.organisation),
-                cell(row.senior_lead, "flag" if row.senior_lead == "Vacant" else ""),
-                cell(row.first_contact, "flag" if row.first_contact == "Vacant" else ""),
+                named(row.senior_lead),
+                named(row.first_contact),
                 wording.return_of(row),
                 cell(row.projects.text if row.state == "sent" else "not provided"),
             ),
@@ -55,6 +55,11 @@ def organisations(statement: Statement) -> Iterator[Block]:
     heads = ("Organisation", "Senior lead", "First contact", "Return", "Projects")
     caption = f"Organisations and their returns for {statement.period.key}"
     yield Table(caption, heads, tuple(rows), (34, 16, 16, 18, 16), numeric=LAST, looks=SMALL)
+
+
+def named(words: str) -> Cell:
+    """Whether an organisation named somebody in a role; a vacancy stands out, what is not known does not."""
+    return cell(words, "flag" if words == "Vacant" else "")
 
 
 def by_organisation(statement: Statement) -> list[tuple[str, list[ProjectRow]]]:

@@ -414,6 +414,8 @@ class Statement(Strict):
     promises: tuple[Promise, ...] = ()
     annex_limit: Annotated[int, Field(ge=0)] = 200
     quality: tuple[str, ...] = ()
+    # Roles that are known to be vacant; one that has no contact and does not stand here was not provided.
+    vacant: tuple[Role, ...] = later(())
     replaced: Replaced | None = later(None)
     decisions: tuple[DecisionRow, ...] = later(())
     notes: tuple[TableNote, ...] = later(())

@@ -98,9 +98,9 @@ def who(row: Contact, *, since: bool = False) -> Line:
 
 
 def contacts(statement: Statement, role: str, *, since: bool = False) -> Cell:
-    """Everybody in a role, or that it is vacant."""
+    """Everybody in a role, or that it is vacant; where neither is known, that it was not provided."""
     named = tuple(who(row, since=since) for row in statement.contacts if row.role == role)
-    return named or cell("Vacant", "flag")
+    return named or (cell("Vacant", "flag") if role in statement.vacant else cell("not provided"))
 
 
 def type_of(statement: Statement) -> str:

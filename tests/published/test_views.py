@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from compliance import audit, clock
+from compliance.db import db, transaction
+from compliance.models import Publication, SignOff
 from reports.statement import from_json
 from tests.conftest import at_most
 from tests.statement_factory import DOCUMENT
@@ -159,6 +162,23 @@ def test_the_hash_of_the_pdf_leads_to_the_version_that_it_is(client, make, publi
     assert "Version 2</a>. It replaced version 1: A name was wrong." in page
     assert whole in page
     assert "published no statement" in check(client, fingerprint=whole[::-1]).text
+
+
+def test_a_pdf_signed_before_its_hash_was_kept_is_not_said_to_be_unknown(client, make):
+    early, document = make.organisation("westmarch", name="Westmarch Police"), b"%PDF-1.7 an early one"
+    cast = make.cast(early)
+    statement = make.statement(early, make.period(2024), cast.lead)
+    made = {"statement": statement, "snapshot": "{}", "fingerprint": "cd" * 32, "pdf": document}
+    when = {"audit_seq": 1, "audit_head": "ef" * 32, "signed_at": clock.now(), "signed_by": cast.signatory}
+    with transaction():
+        audit.record("test.published", subject=statement.reference, by=cast.lead)
+        told = {"published_at": clock.now(), "published_by": cast.lead}
+        db.session.add_all([SignOff(**made, **when), Publication(statement=statement, **told)])
+    page = check(client, fingerprint=hashlib.sha256(document).hexdigest()).text
+    assert "We have published no statement like this" not in page
+    assert "We do not know this fingerprint" in page
+    assert "Westmarch Police, 1\u00a0April\u00a02024 to 31\u00a0March\u00a02025, version 1" in page
+    assert "Not kept when this was signed" in check(client, fingerprint="cd" * 32).text
 
 
 def test_an_unknown_fingerprint_is_told(client, published):

@@ -53,6 +53,8 @@ def test_blank_and_zero_stay_apart_in_every_form(kings):
         assert "counted apart: not provided" in form
         assert form.index("Steve Large") < form.index("Jeremy Cook")
         assert [form.count(one) for one in NAMED] == [1, 1, 1, 1]
+        assert "Confidential liaison not provided" in form, "the source names none, and does not say vacant"
+        assert "Vacant" not in form
     assert "1 September 2024 to 31 August 2025" in printed
     assert "governing body (DD/MM/YY) not provided" in printed
     assert "Not yet" not in printed

@@ -222,6 +222,11 @@ def test_roles_are_named_on_the_last_day_of_the_period(world):
     figure = world.figure("roles_named")
     assert figure.counted == ("npcc", "northmoor")
     assert figure.value == ratio(2, 4)
+    tree = read(draft_from_records(world.npcc, world.period, "government")).tree
+    returned = {row.code: (row.senior_lead, row.first_contact) for row in tree.below}
+    assert returned["northmoor"] == ("Named", "Mailbox")
+    assert returned["westmarch"] == ("Named", "Vacant")
+    assert returned["forensic"] == ("Not provided", "Not provided"), "nobody recorded anybody there"
 
 
 def test_every_figure_says_what_it_counts(world):
