@@ -22,6 +22,7 @@ from compliance.fields import errors_of
 from compliance.guard import may
 from compliance.navigation import navigation
 from compliance.rules import wording
+from compliance.rules.due import going_on
 from compliance.rules.periods import years
 from compliance.storage.content import megabytes
 
@@ -226,6 +227,7 @@ def prepare_templates(app: Flask) -> None:
         plural=plural,
         size=megabytes,
         years=years,
+        going_on=going_on,
     )
     app.jinja_env.globals.update(
         service=SERVICE,

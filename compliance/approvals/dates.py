@@ -9,7 +9,7 @@ from compliance.bodies.queries import body_of
 from compliance.frameworks.body import Body
 from compliance.models import Approval, ApprovalEvent, Condition
 from compliance.rules.approvals import PAUSED
-from compliance.rules.due import Due, Happening, Study, day
+from compliance.rules.due import Due, Happening, Study, day, going_on
 from compliance.rules.due_dates import dues
 from compliance.rules.modifications import in_its_word
 from compliance.terms import ApprovalState, ApprovalStep, Outcome
@@ -78,7 +78,7 @@ def condition_due(row: Condition, decided_on: date) -> Due:
     due_on = row.due_on or decided_on
     return Due(
         f"condition/{row.id}",
-        f"condition due: {row.text}",
+        f"condition due: {going_on(row.text)}",
         due_on,
         f"Set by the body with its decision of {day(decided_on)}",
         "A condition is met by its date" + (", and before fieldwork begins" if row.before_start else ""),

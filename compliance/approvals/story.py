@@ -7,7 +7,7 @@ from compliance.approvals.dates import dues_of
 from compliance.approvals.words import change_word
 from compliance.frameworks.body import Body
 from compliance.models import Approval, ApprovalEvent, Condition
-from compliance.rules.due import Due, day
+from compliance.rules.due import Due, day, going_on
 from compliance.rules.due_courses import COURSES
 from compliance.rules.modifications import in_its_word
 from compliance.terms import ApprovalStep
@@ -105,4 +105,4 @@ def met(row: Condition) -> Line:
     """A condition that was shown to be met."""
     on = row.met_on or date.min
     who = row.met_by.name if row.met_by else ""
-    return Line(on, f"condition met: {row.text}", notes=(f"{row.met_note} ({who})",))
+    return Line(on, f"condition met: {going_on(row.text)}", notes=(f"{row.met_note} ({who})",))

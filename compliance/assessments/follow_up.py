@@ -15,6 +15,7 @@ from compliance.guard import requires
 from compliance.organisations.queries import get_organisation
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
+from compliance.rules.due import going_on
 
 bp = Blueprint("follow_up", __name__)
 
@@ -125,7 +126,7 @@ def record_step(organisation: str, period: str, code: str) -> ResponseReturnValu
         caption=said.requirement.title,
         back=back,
         button="Save",
-        intro=[f"{said.promise.answer.fix}. {said.promise.answer.fix_owner}."],
+        intro=[f"{going_on(said.promise.answer.fix)}. {said.promise.answer.fix_owner}."],
     )
 
 

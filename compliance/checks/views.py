@@ -14,6 +14,7 @@ from compliance.guard import may, requires, takes_files
 from compliance.permissions import Permission
 from compliance.projects.queries import answers_of, get_project
 from compliance.rules.broken import RuleBroken
+from compliance.rules.due import going_on
 
 bp = Blueprint("checks", __name__)
 
@@ -114,5 +115,5 @@ def record_step(reference: str, code: str) -> ResponseReturnValue:
         caption=project.title,
         back=back,
         button="Save",
-        intro=[f"{promise.answer.fix}. {promise.answer.fix_owner}."],
+        intro=[f"{going_on(promise.answer.fix)}. {promise.answer.fix_owner}."],
     )

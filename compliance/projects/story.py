@@ -8,6 +8,7 @@ from compliance import clock
 from compliance.models import Project
 from compliance.projects.queries import Recorded
 from compliance.rules.approvals import FAVOURABLE
+from compliance.rules.due import going_on
 from compliance.terms import ApprovalStep
 
 PAST, FUTURE, LATE = "past", "future", "late"
@@ -102,7 +103,8 @@ def conditions_of(project: Project, today: date) -> Iterator[Line]:
         for decision in approval.decisions[-1:]:
             for row in decision.conditions:
                 if row.due_on and row.met_at is None:
-                    yield due(row.due_on, f"Condition to be met: {row.text}", today, approval.reference)
+                    words = f"Condition to be met: {going_on(row.text)}"
+                    yield due(row.due_on, words, today, approval.reference)
 
 
 def due(on: date, words: str, today: date, about: str = "") -> Line:

@@ -88,6 +88,11 @@ def words_of(clock: Clock, counts_from: str, since: date) -> str:
     return f"{clock.length} from {counts_from}, {day(since)}{sending}; {clock.source}{where}{held}"
 
 
+def going_on(text: str) -> str:
+    """What somebody typed, without its full stop, where our own sentence goes on after it."""
+    return text.rstrip().removesuffix(".")
+
+
 def day(value: date) -> str:
     """A date in full."""
     return f"{value.day} {value:%B %Y}"

@@ -51,7 +51,7 @@ def test_from_the_application_to_the_final_word(client, place, page):
     values = {
         "outcome": "favourable_with_conditions|Approve with minor amendments",
         "decided_on": ["20", "5", "2026"],
-        "conditions-0-text": "Send the sheet",
+        "conditions-0-text": "Send the sheet.",
         "conditions-0-before_start": "yes",
         "conditions-0-owner_id": str(lead.id),
         "letter": "https://force.example/letter",
@@ -92,7 +92,7 @@ def test_from_the_application_to_the_final_word(client, place, page):
         "closed",
         "study ended",
         "decision on the modification: favourable",
-        "condition met",
+        "condition met: Send the sheet<",
         "PANEL/7",
     ):
         assert words in told, words

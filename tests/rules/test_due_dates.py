@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from compliance import frameworks
-from compliance.rules.due import Happening, Study, add_months
+from compliance.rules.due import Happening, Study, add_months, going_on
 from compliance.rules.due_dates import dues
 from compliance.terms import ApprovalStep, Outcome
 
@@ -235,3 +235,16 @@ def test_what_held_in_one_part_of_the_country_alone_is_told_and_never_late():
     (found,) = due("NHS-PROGRESS-SNI", NHS, (S.DECIDED, date(2022, 7, 1), FAV), study=study)
     assert found.only_in == "Scotland and Northern Ireland"
     assert not found.late(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Use the guide.", "Use the guide"),
+        ("Use it. ", "Use it"),
+        ("Which one?", "Which one?"),
+        ("a.b", "a.b"),
+    ],
+)
+def test_typed_words_lose_their_full_stop_where_a_sentence_goes_on(typed, printed):
+    assert going_on(typed) == printed
