@@ -1,25 +1,81 @@
-"""Where a person may do something: the permission as a subquery, never a list of ids."""
+"""Where a person may do something: the permission as a subquery, never a list of ids.
 
-from datetime import date
+To build a statement costs more than to run it. What pages ask is therefore built once, with ME and TODAY
+in place of a person and a day, and executed with `asked_by`.
+"""
+
+from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    ScalarSelect,
+    Select,
+    bindparam,
+    or_,
+    select,
+)
 
+from compliance import clock
 from compliance.models import Membership, Organisation, OrganisationLink, User
 from compliance.permissions import Permission, roles_with
 
+# The person who asks; there is no answer without one.
+ME: BindParameter[int] = bindparam("me", type_=Integer(), required=True)
 
-def in_force(row: Any, on: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+
+def today_and(more: timedelta) -> BindParameter[date]:
+    """The day on which a statement is executed, and so much more."""
+    return bindparam(None, type_=Date(), callable_=lambda: clock.today() + more)
+
+
+TODAY = today_and(timedelta())
+# A day that everyone shares, or one that a statement finds out.
+Day = date | BindParameter[date]
+
+
+def later(on: Day, more: timedelta) -> Day:
+    """A day so much after another."""
+    return on + more if isinstance(on, date) else today_and(more)
+
+
+def asked_by(user: User) -> dict[str, Any]:
+    """What a statement that was built once needs to be executed for a person."""
+    return {"me": user.id}
+
+
+def in_force(row: Any, on: Day) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The conditions under which an effective-dated row holds on a day."""
     return (row.from_on <= on, or_(row.until_on.is_(None), row.until_on > on))
 
 
 def organisations_where(user: User, permission: Permission, on: date) -> Select[int]:
     """Where this person may do this on this day: the organisations and all below them."""
+    return kept(user.id, permission, on)
+
+
+@cache
+def my_organisations(permission: Permission) -> Select[int]:
+    """The same for statements that are built once: where ME may do this TODAY."""
+    return where_held(ME, permission, TODAY)
+
+
+@lru_cache(maxsize=256)
+def kept(user_id: int, permission: Permission, on: date) -> Select[int]:
+    """The same for one person and day, kept since a page asks several times."""
+    return where_held(user_id, permission, on)
+
+
+def where_held(user_id: int | BindParameter[int], permission: Permission, on: Day) -> Select[int]:
+    """The organisations where a person holds a permission on a day, and all below them."""
     held = (
         select(Membership.organisation_id)
         .where(
-            Membership.user_id == user.id,
+            Membership.user_id == user_id,
             Membership.role.in_(roles_with(permission)),
             *in_force(Membership, on),
         )
@@ -34,7 +90,7 @@ def organisations_where(user: User, permission: Permission, on: date) -> Select[
     return select(below.c.organisation_id)
 
 
-def organisations_below(organisation_id: int | ScalarSelect[int], on: date) -> Select[int]:
+def organisations_below(organisation_id: int | ScalarSelect[int], on: Day) -> Select[int]:
     """The ids of an organisation and all below it on a day."""
     tree = select(Organisation.id).where(Organisation.id == organisation_id).cte("tree", recursive=True)
     below = tree.union(
@@ -56,7 +112,7 @@ def organisations_above(organisation_id: int, on: date) -> Select[int]:
     return select(above.c.id)
 
 
-def below_code(code: str, on: date) -> Select[int]:
+def below_code(code: str | BindParameter[str], on: Day) -> Select[int]:
     """The ids of the organisation with a code and all below it on a day; nothing for an unknown code."""
     found = select(Organisation.id).where(Organisation.code == code).correlate(None)
     return organisations_below(found.scalar_subquery(), on)

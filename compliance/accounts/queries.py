@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import in_force, organisations_above, organisations_where
+from compliance.access import TODAY, in_force, organisations_above, organisations_where
 from compliance.db import db
 from compliance.models import EntryLink, Membership, MembershipReview, Organisation, SignIn, User
 from compliance.permissions import Permission
@@ -42,15 +43,21 @@ def roles_soon(user: User) -> Sequence[Role]:
     return found
 
 
-def sign_in_of(token_sha256: str) -> tuple[SignIn | None, frozenset[Role]]:
-    """The sign-in with this token and its person, unless it was ended; the roles they hold anywhere today."""
-    held = and_(Membership.user_id == SignIn.user_id, *in_force(Membership, clock.today()))
-    rows = db.session.execute(
+@cache
+def sign_in_and_roles() -> Select[SignIn, Role]:
+    """The sign-in whose token is given, its person and their roles of today; every page asks it."""
+    held = and_(Membership.user_id == SignIn.user_id, *in_force(Membership, TODAY))
+    return (
         select(SignIn, Membership.role)
         .outerjoin(Membership, held)
-        .where(SignIn.token_sha256 == token_sha256, SignIn.ended_at.is_(None))
+        .where(SignIn.token_sha256 == bindparam("token"), SignIn.ended_at.is_(None))
         .options(joinedload(SignIn.user))
-    ).all()
+    )
+
+
+def sign_in_of(token_sha256: str) -> tuple[SignIn | None, frozenset[Role]]:
+    """The sign-in with this token and its person, unless it was ended; the roles they hold anywhere today."""
+    rows = db.session.execute(sign_in_and_roles(), {"token": token_sha256}).all()
     return rows[0][0] if rows else None, frozenset(role for _row, role in rows if role)
 
 

@@ -4,11 +4,12 @@ Which approvals a rule could make something due for is asked in SQL; what is due
 """
 
 from datetime import date
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, select, union_all
 
 from compliance import clock, frameworks
-from compliance.access import organisations_where
+from compliance.access import asked_by, my_organisations
 from compliance.approvals.dates import open_dues
 from compliance.approvals.loading import with_dates, with_everything
 from compliance.approvals.standing import in_scope
@@ -25,22 +26,41 @@ DECIDED = (T.FAVOURABLE, T.WITH_CONDITIONS, *RUNNING, *PAUSED)
 TO_CLOSE = (*OVER, T.FINAL_REPORT_DUE)
 # Told elsewhere: each condition, the end of an approval, what a body asked for before its decision.
 ELSEWHERE = ("condition/", "end/")
-ANSWER = "answer"
+ANSWER, REVIEW = "answer", "review_due_on"
 
 
-def could_owe(today: date) -> ColumnElement[bool]:
-    """Condition on Approval: its body has clocks and it went far enough, it is over, or its review nears."""
-    clocked = [
-        body.key
-        for body in frameworks.bodies().values()
-        if any(row.event != "usual_decision" for row in body.clocks)
-    ]
-    near = Approval.details["review_due_on"].as_string() <= (today + SOON).isoformat()
-    return or_(
-        Approval.stage.in_(TO_CLOSE),
-        and_(Approval.stage.in_((T.SUBMITTED, *DECIDED)), Approval.body_key.in_(clocked)),
-        and_(Approval.stage.in_(DECIDED), near),
+def could_owe(permission: Permission) -> ColumnElement[bool]:
+    """Condition on Approval, where ME holds the permission: its body has clocks and it went far enough, it is
+    over, or its review nears.
+
+    Several questions, so that each finds its rows by an index of its own.
+    """
+    bodies = frameworks.bodies().values()
+    clocked = [one.key for one in bodies if any(row.event != "usual_decision" for row in one.clocks)]
+    reviewed = [one.key for one in bodies if any(row.key == REVIEW for row in one.questions)]
+    near = Approval.details[REVIEW].as_string() <= bindparam(None, type_=String(), callable_=soon)
+    mine = Approval.organisation_id.in_(my_organisations(permission))
+    far, found = Approval.stage.in_((T.SUBMITTED, *DECIDED)), select(Approval.id)
+    kept = found.where(Approval.body_key.in_(reviewed), Approval.stage.in_(DECIDED)).correlate(None)
+    could = union_all(
+        found.where(mine, Approval.stage.in_(TO_CLOSE)),
+        found.where(Approval.body_key.in_(clocked), far),
+        found.where(Approval.id.in_(kept), near),
+        found.where(Approval.own_body_id.is_not(None), Approval.stage.in_(DECIDED), near),
     )
+    return and_(mine, Approval.id.in_(could))
+
+
+def soon() -> str:
+    """The last day of what is due soon, as the details of approvals write days."""
+    return (clock.today() + SOON).isoformat()
+
+
+@cache
+def owing(permission: Permission) -> Select[Approval]:
+    """Every approval that could owe something, where ME holds the permission."""
+    could = select(Approval).where(could_owe(permission), Approval.project.has(in_scope()))
+    return could.options(*with_everything(), *with_dates())
 
 
 def owed(permission: Permission, *, by: User) -> list[tuple[Approval, Due | None]]:
@@ -49,15 +69,7 @@ def owed(permission: Permission, *, by: User) -> list[tuple[Approval, Due | None
     An approval that is over and to be closed is owed even where no rule gives it a day.
     """
     today = clock.today()
-    rows = db.session.scalars(
-        select(Approval)
-        .where(
-            Approval.organisation_id.in_(organisations_where(by, permission, today)),
-            Approval.project.has(in_scope()),
-            could_owe(today),
-        )
-        .options(*with_everything(), *with_dates())
-    ).unique()
+    rows = db.session.scalars(owing(permission), asked_by(by)).unique()
     found: list[tuple[Approval, Due | None]] = []
     for row in rows:
         mine = [one for one in open_dues(row, today) if told_here(one, row.project)]

@@ -75,19 +75,6 @@ __all__ = [
 ]
 
 
-def fieldwork_without_decision(permission: Permission, *, by: User) -> Select[Project]:
-    """Projects collecting data although something binding is missing: the one alarm of a board."""
-    today = clock.today()
-    return (
-        select(Project)
-        .where(
-            alarm(today),
-            Project.organisation_id.in_(organisations_where(by, permission, today)),
-        )
-        .order_by(Project.started_on)
-    )
-
-
 def facts(approval: Approval) -> Facts:
     """An approval as the rules see it; its decisions and conditions must be loaded."""
     decision = latest(approval)

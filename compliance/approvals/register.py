@@ -1,12 +1,14 @@
 """What each filter of the register of approvals means, as conditions in SQL."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy.orm import aliased
 
-from compliance.approvals.standing import FAVOURABLE, counts, in_scope
-from compliance.models import Approval, ApprovalStanding, Project
+from compliance.access import Day, later
+from compliance.approvals.standing import FAVOURABLE, counts
+from compliance.models import Approval, ApprovalStanding
 from compliance.rules.approvals import SOON
 from compliance.terms import ApprovalState, Outcome
 
@@ -31,23 +33,26 @@ SHOWN = (
 )
 
 
+# The list around it may read what is kept of the approval too.
+LIVE = aliased(ApprovalStanding)
+
+
 def live() -> ColumnElement[bool]:
     """Condition on Approval: its project is in scope and has not ended."""
-    mine = exists().where(Project.id == Approval.project_id, Project.ended_on.is_(None), in_scope())
-    return mine.correlate(Approval)  # the list around it may join the project too
+    return exists().where(LIVE.approval_id == Approval.id, LIVE.live).correlate_except(LIVE)
 
 
-def ends(first: date | None, last: date) -> ColumnElement[bool]:
+def ends(first: Day | None, last: Day) -> ColumnElement[bool]:
     """Condition on Approval: in force by its decision, last day between these, and live."""
     return counts(
         ApprovalStanding.live,
         ApprovalStanding.outcome.in_(FAVOURABLE),
         ApprovalStanding.expires_on <= last,
-        *([ApprovalStanding.expires_on >= first] if first else []),
+        *([] if first is None else [ApprovalStanding.expires_on >= first]),
     )
 
 
-def shown(show: str, on: date) -> ColumnElement[bool] | None:
+def shown(show: str, on: Day) -> ColumnElement[bool] | None:
     """What a filter of the list means; None for all. Only the one asked for is built."""
     with_body = (T.SUBMITTED, T.VALID, T.UNDER_REVIEW, T.APPEAL)
     conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
@@ -55,10 +60,10 @@ def shown(show: str, on: date) -> ColumnElement[bool] | None:
         "under-review": lambda: and_(Approval.stage.in_(with_body), live()),
         "waits-for-you": lambda: and_(Approval.stage.in_((T.FURTHER_INFORMATION, T.PROVISIONAL)), live()),
         "unfavourable": lambda: counts(ApprovalStanding.outcome == Outcome.UNFAVOURABLE),
-        "expired": lambda: ends(None, on - timedelta(days=1)),
-        "expiring-90": lambda: ends(on, on + timedelta(days=90)),
-        "expiring": lambda: ends(on, on + SOON),
-        "expiring-7": lambda: ends(on, on + timedelta(days=7)),
+        "expired": lambda: ends(None, later(on, timedelta(days=-1))),
+        "expiring-90": lambda: ends(on, later(on, timedelta(days=90))),
+        "expiring": lambda: ends(on, later(on, SOON)),
+        "expiring-7": lambda: ends(on, later(on, timedelta(days=7))),
         "conditions-late": lambda: counts(ApprovalStanding.condition_due_on < on),
         "modification": lambda: Approval.stage == T.MODIFICATION_PENDING,
         "paused": lambda: Approval.stage.in_((T.HALTED, T.SUSPENDED)),

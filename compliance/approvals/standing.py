@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-def in_fieldwork(on: date) -> ColumnElement[bool]:
+def in_fieldwork(on: Day) -> ColumnElement[bool]:
     """Condition on Project: in scope, begun and not ended on a day."""
     return and_(in_scope(), Project.started_on <= on, or_(Project.ended_on.is_(None), Project.ended_on > on))
 
@@ -39,13 +39,13 @@ def lacks_decision(on: Day, *, with_conditions: bool = True) -> ColumnElement[bo
     return exists().where(*on_the_day, ~stood).correlate_except(Cover)
 
 
-def in_fieldwork_today(today: date) -> ColumnElement[bool]:
+def in_fieldwork_today(today: Day) -> ColumnElement[bool]:
     """Condition on ProjectStanding: as `in_fieldwork`."""
     row = ProjectStanding
     return and_(row.counted, row.started_on <= today, or_(row.ended_on.is_(None), row.ended_on > today))
 
 
-def alarm(today: date) -> ColumnElement[bool]:
+def alarm(today: Day) -> ColumnElement[bool]:
     """Condition on Project: fieldwork runs today without something binding."""
     return stands(ProjectStanding.alarm_from_on <= today)
 
@@ -65,7 +65,7 @@ def has_latest(on: date, *conditions: ColumnElement[bool]) -> ColumnElement[bool
     return exists().where(Decision.approval_id == Approval.id, is_latest(on), *conditions)
 
 
-def late_condition(on: date) -> ColumnElement[bool]:
+def late_condition(on: Day) -> ColumnElement[bool]:
     """Condition on Condition: due before a day and not met."""
     return and_(Condition.due_on < on, Condition.met_at.is_(None), ~corrected_decision())
 

@@ -3,15 +3,32 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from compliance import frameworks
 from compliance.db import db
 from compliance.frameworks.schema import Framework, Requirement, Responsibility, Subject
 from compliance.models import Assessment, AssessmentAnswer, Organisation, ReportingPeriod
 from compliance.rules.checks import Count
+from compliance.terms import Standing
+
+PERIOD: BindParameter[int] = bindparam("period", type_=Integer(), required=True)
 
 
 def asked_of(framework: Framework, *, funds: bool = False) -> tuple[Requirement, ...]:
@@ -28,7 +45,7 @@ def of_funders(framework: Framework) -> tuple[Requirement, ...]:
     return framework.for_subject(Subject.ORGANISATION, Responsibility.FUNDERS)
 
 
-def funds_in(period_id: int) -> ColumnElement[bool]:
+def funds_in(period_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Condition on Organisation: it paid for research on a day of the period."""
     return (
         exists()
@@ -46,7 +63,7 @@ def funds_in(period_id: int) -> ColumnElement[bool]:
     )
 
 
-def binds(framework: Framework, period_id: int) -> ColumnElement[bool]:
+def binds(framework: Framework, period_id: int | BindParameter[int]) -> ColumnElement[bool]:
     """Condition on Assessment beside Organisation: a requirement of the framework that binds it."""
     always = [row.code for row in asked_of(framework)]
     funders = [row.code for row in of_funders(framework)]
@@ -129,4 +146,23 @@ def answers_in(
             contains_eager(AssessmentAnswer.assessment),
             joinedload(AssessmentAnswer.answered_by),
         )
+    )
+
+
+@lru_cache(maxsize=32)
+def judged_in(organisations: Select[int], framework: str) -> Select[Any, Any, Any, Any, Any]:
+    """The counts of PERIOD by organisation, commitment and standing; kept for subqueries that are."""
+    judged = and_(
+        Assessment.organisation_id == Organisation.id,
+        Assessment.period_id == PERIOD,
+        binds(frameworks.get(framework), PERIOD),
+        Assessment.standing != Standing.NOT_ASSESSED,
+        Assessment.confirmed,
+    )
+    commitment, standing = Assessment.commitment, Assessment.standing
+    return (
+        select(Organisation.id, funds_in(PERIOD), commitment, standing, func.count(Assessment.id))
+        .outerjoin(Assessment, judged)
+        .where(Organisation.id.in_(organisations))
+        .group_by(Organisation.id, commitment, standing)
     )

@@ -1,10 +1,15 @@
-"""The return of an organisation with how often it was sent and opened again."""
+"""The return of an organisation: whether it is owed, how often it was sent and opened again."""
 
-from sqlalchemy import Select, func, select
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from compliance.assessments.asked import PERIOD
 from compliance.db import db
-from compliance.models import FrozenReturn, Return, ReturnReopening
+from compliance.models import FrozenReturn, Organisation, ReportingPeriod, Return, ReturnReopening
 
 
 def first_return(organisation_id: int, period_id: int) -> Return | None:
@@ -41,4 +46,33 @@ def open_again() -> Select[ReturnReopening]:
         .where(ReturnReopening.after == times)
         .options(whole.joinedload(Return.organisation), whole.joinedload(Return.period))
         .order_by(ReturnReopening.due_on, ReturnReopening.id)
+    )
+
+
+def return_owed(period: Any) -> ColumnElement[bool]:
+    """Condition on Organisation beside an outer-joined Return: a return for the period is asked of it.
+
+    A return that was sent counts even where none was asked. A period is a row or its class.
+    """
+    return or_(Organisation.returns_from_on <= period.ends_on, Return.id.is_not(None))
+
+
+def return_missing(organisation_id: Any, period: Any, on: date) -> ColumnElement[bool]:
+    """Condition on a column with an organisation: it owes a return for a period, late on a day."""
+    owed = and_(Organisation.id == organisation_id, Organisation.returns_from_on <= period.ends_on)
+    sent = and_(Return.organisation_id == organisation_id, Return.period_id == period.id)
+    asked = exists().where(owed).correlate_except(Organisation)
+    return and_(period.returns_due_on < on, asked, ~exists().where(sent).correlate_except(Return))
+
+
+@lru_cache(maxsize=32)
+def owing(organisations: Select[int]) -> Select[Organisation, Return]:
+    """Every organisation of the subquery that owes a return for PERIOD, and the return."""
+    return (
+        select(Organisation, Return)
+        .select_from(Organisation)
+        .join(ReportingPeriod, ReportingPeriod.id == PERIOD)
+        .outerjoin(Return, and_(Return.organisation_id == Organisation.id, Return.period_id == PERIOD))
+        .where(Organisation.id.in_(organisations), return_owed(ReportingPeriod))
+        .options(joinedload(Organisation.names), joinedload(Return.sent_by))
     )

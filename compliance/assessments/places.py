@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from compliance import clock
-from compliance.access import organisations_where
+from compliance.access import asked_by, my_organisations
 from compliance.assessments import queries
 from compliance.assessments.queries import OwedReturn
 from compliance.models import Organisation, ReportingPeriod, User
@@ -25,9 +25,10 @@ class Place:
 def places(period: ReportingPeriod, *, by: User) -> list[Place]:
     """Every organisation where this person reads assessments: missing returns first, then by name."""
     today, permission = clock.today(), Permission.ASSESSMENT_VIEW
-    scope = organisations_where(by, permission, today)
-    standings = queries.standings(period.id, scope)
-    owed = {row.organisation.id: row for row in queries.returns_within(period, today, scope)}
+    scope = my_organisations(permission)
+    standings = queries.standings(period.id, scope, **asked_by(by))
+    returns = queries.returns_within(period, today, scope, **asked_by(by))
+    owed = {row.organisation.id: row for row in returns}
     found = [
         Place(one, summed(standings[one.id].values()), owed.get(one.id)) for one in visible(permission, by=by)
     ]

@@ -2,16 +2,27 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import (
+    Select,
+    select,
+)
+from sqlalchemy.orm import selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
-from compliance.access import organisations_below
-from compliance.assessments.asked import answers_in, asked_of, binds, counted, funds_in
-from compliance.assessments.opened import first_return, is_open, open_again
+from compliance.access import my_organisations, organisations_below
+from compliance.assessments.asked import answers_in, asked_of, counted, judged_in
+from compliance.assessments.opened import (
+    first_return,
+    is_open,
+    open_again,
+    owing,
+    return_missing,
+    return_owed,
+)
 from compliance.assessments.promises import Promised, all_promised
 from compliance.db import db
 from compliance.frameworks.schema import Framework, Requirement
@@ -23,6 +34,7 @@ from compliance.models import (
     Return,
     ReturnReopening,
 )
+from compliance.permissions import Permission
 from compliance.rules.assessments import return_state
 from compliance.rules.checks import Count
 from compliance.rules.periods import being_prepared
@@ -30,6 +42,8 @@ from compliance.terms import ReturnState, Standing
 
 # The edition against which organisations assess themselves.
 FRAMEWORK = "concordat-2025"
+
+__all__ = ["return_missing", "return_owed"]
 
 
 class Judgement(NamedTuple):
@@ -90,33 +104,14 @@ def period_before(period: ReportingPeriod) -> ReportingPeriod | None:
 
 
 def standings(
-    period_id: int, organisations: Select[int], framework: str = FRAMEWORK
+    period_id: int, organisations: Select[int], framework: str = FRAMEWORK, **given: object
 ) -> dict[int, dict[str, Count]]:
     """How organisations stand in a period, as organisation id → commitment code → Count, in one statement.
 
     Every organisation of the subquery is there; a requirement that nobody has judged is not assessed.
+    `given` is what the subquery needs to be executed.
     """
-    rows = db.session.execute(
-        select(
-            Organisation.id,
-            funds_in(period_id),
-            Assessment.commitment,
-            Assessment.standing,
-            func.count(Assessment.id),
-        )
-        .outerjoin(
-            Assessment,
-            and_(
-                Assessment.organisation_id == Organisation.id,
-                Assessment.period_id == period_id,
-                binds(frameworks.get(framework), period_id),
-                Assessment.standing != Standing.NOT_ASSESSED,
-                Assessment.confirmed,
-            ),
-        )
-        .where(Organisation.id.in_(organisations))
-        .group_by(Organisation.id, Assessment.commitment, Assessment.standing)
-    ).all()
+    rows = db.session.execute(judged_in(organisations, framework), {"period": period_id, **given}).all()
     return counted(frameworks.get(framework), (tuple(row) for row in rows))
 
 
@@ -194,36 +189,14 @@ def sent_return(organisation_id: int, period_id: int) -> Return | None:
     return None if found is not None and is_open(found) else found
 
 
-def return_owed(period: Any) -> ColumnElement[bool]:
-    """Condition on Organisation beside an outer-joined Return: a return for the period is asked of it.
-
-    A return that was sent counts even where none was asked. A period is a row or its class.
-    """
-    return or_(Organisation.returns_from_on <= period.ends_on, Return.id.is_not(None))
-
-
-def return_missing(organisation_id: Any, period: Any, on: date) -> ColumnElement[bool]:
-    """Condition on a column with an organisation: it owes a return for a period, late on a day."""
-    owed = and_(Organisation.id == organisation_id, Organisation.returns_from_on <= period.ends_on)
-    sent = and_(Return.organisation_id == organisation_id, Return.period_id == period.id)
-    asked = exists().where(owed).correlate_except(Organisation)
-    return and_(period.returns_due_on < on, asked, ~exists().where(sent).correlate_except(Return))
-
-
-def returns_within(period: ReportingPeriod, on: date, organisations: Select[int]) -> list[OwedReturn]:
+def returns_within(
+    period: ReportingPeriod, on: date, organisations: Select[int], **given: object
+) -> list[OwedReturn]:
     """Every organisation of the subquery that owes a return for a period, in the order of names.
 
-    Its state is that of the day `on`.
+    Its state is that of the day `on`; `given` is what the subquery needs to be executed.
     """
-    rows = db.session.execute(
-        select(Organisation, Return)
-        .outerjoin(Return, and_(Return.organisation_id == Organisation.id, Return.period_id == period.id))
-        .where(
-            Organisation.id.in_(organisations),
-            return_owed(period),
-        )
-        .options(joinedload(Return.sent_by))
-    ).all()
+    rows = db.session.execute(owing(organisations), {"period": period.id, **given}).unique().all()
     found = [
         OwedReturn(
             organisation, sent, return_state(sent=sent is not None, due_on=period.returns_due_on, on=on)
@@ -233,10 +206,16 @@ def returns_within(period: ReportingPeriod, on: date, organisations: Select[int]
     return sorted(found, key=lambda row: row.organisation.name_on(on))
 
 
-def opened_again(*where: ColumnElement[bool]) -> Sequence[ReturnReopening]:
+def opened_again() -> Sequence[ReturnReopening]:
     """Returns that were opened again and not sent since, the first due first; one query."""
-    found: Sequence[ReturnReopening] = db.session.scalars(open_again().where(*where)).all()
+    found: Sequence[ReturnReopening] = db.session.scalars(open_again()).all()
     return found
+
+
+@cache
+def to_send_again(permission: Permission) -> Select[ReturnReopening]:
+    """Of these, the returns of organisations where ME holds a permission."""
+    return open_again().where(Return.organisation_id.in_(my_organisations(permission)))
 
 
 def returns(period: ReportingPeriod, on: date, *, below: Organisation) -> list[OwedReturn]:

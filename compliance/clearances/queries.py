@@ -1,13 +1,13 @@
 """Clearances, read: those that count today, a person's latest before their earlier ones."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import aliased, joinedload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import organisations_where
+from compliance.access import TODAY, Day, later, my_organisations, organisations_where
 from compliance.approvals.queries import in_scope
 from compliance.db import db
 from compliance.models import Clearance, Project, User
@@ -18,7 +18,7 @@ from compliance.terms import Access
 LATER = aliased(Clearance)
 
 
-def counts(on: date) -> ColumnElement[bool]:
+def counts(on: Day) -> ColumnElement[bool]:
     """Condition on Clearance: the person still needs access, and no clearance of theirs there ends later."""
     renewed = exists().where(
         LATER.project_id == Clearance.project_id,
@@ -42,14 +42,14 @@ def clearances_of(project_id: int) -> list[tuple[Clearance, Access]]:
     return [(row, access(row.expires_on, today)) for row in rows]
 
 
-def ending(on: date, days: int = SOON.days) -> Select[Clearance]:
+def ending(on: Day, days: int = SOON.days) -> Select[Clearance]:
     """Clearances that have ended or end within so many days, under research that goes on, in that order."""
     return (
         select(Clearance)
         .join(Project, Project.id == Clearance.project_id)
         .where(
             counts(on),
-            Clearance.expires_on <= on + timedelta(days=days),
+            Clearance.expires_on <= later(on, timedelta(days=days)),
             in_scope(),
             Project.ended_on.is_(None),
         )
@@ -58,11 +58,9 @@ def ending(on: date, days: int = SOON.days) -> Select[Clearance]:
     )
 
 
-def ending_for(*, by: User) -> Select[Clearance]:
-    """Of these, what this person keeps."""
-    today = clock.today()
-    mine = organisations_where(by, Permission.APPROVAL_RECORD, today)
-    return ending(today).where(Clearance.organisation_id.in_(mine))
+def ending_for_me() -> Select[Clearance]:
+    """Of these, what ME keeps."""
+    return ending(TODAY).where(Clearance.organisation_id.in_(my_organisations(Permission.APPROVAL_RECORD)))
 
 
 def get_clearance(number: int, permission: Permission, *, by: User) -> Clearance:

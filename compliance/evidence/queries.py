@@ -1,7 +1,7 @@
 """Evidence, read: only by people who may see a record that it supports, or who added it there."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, BinaryIO
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from compliance import clock
-from compliance.access import below_code, organisations_where
+from compliance.access import Day, below_code, later, organisations_where
 from compliance.db import db
 from compliance.models import Approval, Assessment, Check, Evidence, EvidenceUse, User
 from compliance.permissions import Permission
@@ -74,9 +74,11 @@ def of_project(project_id: int, *, by: User) -> Sequence[Evidence]:
     return found
 
 
-def review_due(on: date) -> ColumnElement[bool]:
+def review_due(on: Day) -> ColumnElement[bool]:
     """Condition on Evidence: in use, not replaced, and to be reviewed within 30 days of a day."""
-    return Evidence.review_by_on.is_not(None) & (Evidence.review_by_on <= on + SOON) & current() & in_use()
+    return (
+        Evidence.review_by_on.is_not(None) & (Evidence.review_by_on <= later(on, SOON)) & current() & in_use()
+    )
 
 
 def evidence_where(*, by: User, show: str = "", organisation: str = "", q: str = "") -> Select[Evidence]:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from compliance.db import AppendOnly, Base
@@ -16,6 +25,11 @@ if TYPE_CHECKING:
     from compliance.models.body import OwnBody
     from compliance.models.evidence import Evidence
     from compliance.models.project import Project
+
+
+def only(where: str) -> dict[str, Any]:
+    """The parameters of an index that holds only some rows."""
+    return dict.fromkeys(("sqlite_where", "postgresql_where"), text(where))
 
 
 class Approval(Base):
@@ -29,7 +43,7 @@ class Approval(Base):
     organisation_id: Mapped[int]
     body_key: Mapped[str]
     body_name: Mapped[str]
-    own_body_id: Mapped[int | None] = mapped_column(ForeignKey("own_body.id"), index=True)
+    own_body_id: Mapped[int | None] = mapped_column(ForeignKey("own_body.id"))
     binding: Mapped[bool]
     # Why it is needed, by which rule and answers; none when someone added it by hand.
     reason: Mapped[str | None] = mapped_column(Text)
@@ -81,7 +95,12 @@ class Approval(Base):
         ),
         Index(None, "project_id"),
         Index(None, "organisation_id", "binding"),
-        Index(None, "organisation_id", "stage"),
+        # My work takes the oldest application of a stage from it.
+        Index(None, "organisation_id", "stage", "applied_on"),
+        Index(None, "body_key", "stage"),
+        # Almost always empty: SQLite uses an index of such a column only when it leaves out what is empty.
+        Index(None, "own_body_id", **only("own_body_id IS NOT NULL")),
+        Index(None, "replaces_id", **only("replaces_id IS NOT NULL")),
         CheckConstraint(
             "(responded_at IS NULL) = (responded_by_id IS NULL)", name="responded_at_with_responded_by"
         ),
@@ -190,7 +209,8 @@ class Condition(Base):
     met_evidence: Mapped[Evidence | None] = relationship()
 
     __table_args__ = (
-        Index(None, "due_on"),
+        # Only of those not met, which are few.
+        Index(None, "due_on", **only("met_at IS NULL")),
         CheckConstraint("length(text) > 0", name="text_given"),
         CheckConstraint("(met_at IS NULL) = (met_by_id IS NULL)", name="met_at_with_met_by"),
         CheckConstraint("(met_at IS NULL) = (met_note IS NULL)", name="met_at_with_note"),

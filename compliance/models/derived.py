@@ -63,6 +63,15 @@ class ProjectStanding(Base):
             ["project_id", "organisation_id"], ["project.id", "project.organisation_id"], onupdate="CASCADE"
         ),
         Index(None, "alarm_from_on"),
+        # Whose checks are late, and how many, from this alone.
+        Index(
+            "ix_project_standing_due",
+            "first_due_on",
+            "organisation_id",
+            "counted",
+            "last_due_on",
+            "unanswered",
+        ),
         # Boards count what began and what ended in each period from these alone.
         Index(
             "ix_project_standing_begun",

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from compliance.rules.broken import RuleBroken
@@ -102,7 +102,5 @@ def count(standings: Iterable[Standing]) -> Count:
 
 def summed(counts: Iterable[Count]) -> Count:
     """Several counts as one, such as those of all commitments."""
-    total = Counter[str]()
-    for one in counts:
-        total.update(asdict(one))
-    return Count(**total)
+    every = [(one.met, one.partly_met, one.not_met, one.not_applicable, one.not_assessed) for one in counts]
+    return Count(*(sum(column) for column in zip(*every, strict=True)))

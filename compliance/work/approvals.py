@@ -1,47 +1,50 @@
 """Approvals that wait for somebody: ended or ending, conditions, advice; and those that wait for a body."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, and_, not_, or_, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import (
+    select,
+)
 
 from compliance import clock
-from compliance.access import organisations_where
+from compliance.access import asked_by
 from compliance.approvals.queries import (
-    corrected,
-    in_fieldwork,
-    in_scope,
     open_dues,
     owed,
-    shown,
     with_dates,
     with_everything,
 )
-from compliance.models import Approval, ApprovalStanding, Condition, Decision, Project, User
+from compliance.db import db
+from compliance.models import Approval, Decision, User
 from compliance.permissions import Permission
-from compliance.rules.approvals import SOON
 from compliance.rules.due import Due, day
 from compliance.rules.reminders import AHEAD_OF_AN_END
 from compliance.terms import ApprovalState, Waiting
+from compliance.work.firsts import Kind, found_first
 from compliance.work.items import SHOWN, Item, Pile
-from compliance.work.projects import most_urgent
 
-# The decision that counts; the conditions of other queries speak of Decision themselves.
-Counting = aliased(Decision)
 LONGEST = 90
 
 
-def of_mine(by: User) -> Select[Approval, Decision | None]:
-    """Approvals that this person keeps, with the decision that counts today, if there is one."""
-    today = clock.today()
-    return (
-        select(Approval, Counting)
-        .select_from(Approval)
-        .join(ApprovalStanding, ApprovalStanding.approval_id == Approval.id)
-        .outerjoin(Counting, Counting.id == ApprovalStanding.decision_id)
-        .where(Approval.organisation_id.in_(organisations_where(by, Permission.APPROVAL_RECORD, today)))
-        .options(joinedload(Approval.project))
-    )
+def waiting(by: User) -> list[Pile]:
+    """What waits for a person, one pile a kind; and, the last, what waits for bodies."""
+    rows = db.session.execute(found_first(), asked_by(by)).all()
+    found = {kind: [row for row in rows if row.kind == kind] for kind in Kind}
+    return [
+        asked(found[Kind.ASKED]),
+        ending(found[Kind.ENDING]),
+        owing(by),
+        conditions(found[Kind.CONDITION]),
+        advice(found[Kind.ADVICE]),
+        with_others(found[Kind.OTHERS]),
+    ]
+
+
+def total(rows: Sequence[Any]) -> int:
+    """How many there are in all of a kind."""
+    return rows[0].of if rows else 0
 
 
 def item(approval: Approval, what: str, status: ApprovalState | Waiting, **parts: object) -> Item:
@@ -57,20 +60,14 @@ def item(approval: Approval, what: str, status: ApprovalState | Waiting, **parts
     )
 
 
-def ending(by: User) -> Pile:
+def ending(rows: Sequence[Any]) -> Pile:
     """Favourable decisions that have ended or end within 90, 30 or 7 days.
 
     A binding one that ended under running fieldwork stands among the fieldwork without a decision.
     """
     today = clock.today()
-    covered = and_(Approval.binding, Approval.project.has(in_fieldwork(today)), Counting.expires_on < today)
-    rows, total = most_urgent(
-        of_mine(by)
-        .where(or_(shown("expired", today), shown("expiring-90", today)), not_(covered))  # type: ignore[arg-type]
-        .order_by(Counting.expires_on, Approval.id)
-    )
     items = []
-    for approval, decision in rows:
+    for _kind, _of, approval, decision, _condition in rows:
         ended = decision.expires_on < today
         items.append(
             item(
@@ -81,7 +78,7 @@ def ending(by: User) -> Pile:
                 why=why_it_ends(decision, today),
             )
         )
-    return Pile("approvals that end", tuple(items), total, "approvals.index", {"show": "expiring-90"})
+    return Pile("approvals that end", tuple(items), total(rows), "approvals.index", {"show": "expiring-90"})
 
 
 def why_it_ends(decision: Decision, today: date) -> str:
@@ -111,22 +108,9 @@ def owing_item(approval: Approval, one: Due | None) -> Item:
     return item(approval, what, Waiting.LATE if late else status, on=one.on, why=one.why)
 
 
-def conditions(by: User) -> Pile:
+def conditions(rows: Sequence[Any]) -> Pile:
     """Open conditions of every decision that counts, late or due within 30 days."""
     today = clock.today()
-    rows, total = most_urgent(
-        of_mine(by)
-        .join(Decision, Decision.approval_id == Approval.id)
-        .join(Condition, Condition.decision_id == Decision.id)
-        .add_columns(Condition)
-        .where(
-            ~corrected(Decision),
-            Condition.met_at.is_(None),
-            Condition.due_on <= today + SOON,
-            Approval.project.has(and_(in_scope(), or_(Project.ended_on.is_(None), Project.ended_on > today))),
-        )
-        .order_by(Condition.due_on, Condition.id)
-    )
     items = tuple(
         item(
             approval,
@@ -135,9 +119,9 @@ def conditions(by: User) -> Pile:
             on=condition.due_on,
             why=f"{approval.body_name}: {shortened(condition.text)}",
         )
-        for approval, _decision, condition in rows
+        for _kind, _of, approval, _decision, condition in rows
     )
-    return Pile("conditions to meet", items, total, "approvals.index", {"show": "conditions-late"})
+    return Pile("conditions to meet", items, total(rows), "approvals.index", {"show": "conditions-late"})
 
 
 def shortened(text: str) -> str:
@@ -147,13 +131,8 @@ def shortened(text: str) -> str:
     return text[:LONGEST].rsplit(" ", 1)[0] + " …"
 
 
-def advice(by: User) -> Pile:
+def advice(rows: Sequence[Any]) -> Pile:
     """Advice that the organisation has not answered (H4)."""
-    rows, total = most_urgent(
-        of_mine(by)
-        .where(shown("response-owed", clock.today()))  # type: ignore[arg-type]
-        .order_by(Counting.decided_on, Approval.id)
-    )
     items = tuple(
         item(
             approval,
@@ -161,35 +140,28 @@ def advice(by: User) -> Pile:
             Waiting.RESPONSE_OWED,
             why=f"Given {(clock.today() - decision.decided_on).days} days ago",
         )
-        for approval, decision in rows
+        for _kind, _of, approval, decision, _condition in rows
     )
-    return Pile("advice without an answer", items, total, "approvals.index", {"show": "response-owed"})
+    return Pile("advice without an answer", items, total(rows), "approvals.index", {"show": "response-owed"})
 
 
-def asked(by: User) -> Pile:
+def asked(rows: Sequence[Any]) -> Pile:
     """Applications whose body waits for us: it asked for more, or its decision is provisional."""
-    rows, total = most_urgent(
-        of_mine(by)
-        .where(shown("waits-for-you", clock.today()))  # type: ignore[arg-type]
-        .options(*with_everything(), *with_dates())
-        .order_by(Approval.id)
-    )
+    if rows:
+        # Their dates need more of them than a list shows.
+        whole = select(Approval).options(*with_everything(), *with_dates())
+        db.session.scalars(whole.where(Approval.id.in_([row.Approval.id for row in rows]))).all()
     items = []
-    for approval, _decision in rows:
+    for _kind, _of, approval, _decision, _condition in rows:
         due = next((one for one in open_dues(approval, clock.today()) if one.ours), None)
         told = {"on": due.on, "why": due.why} if due else {}
         items.append(item(approval, f"Send {approval.body_name} what it asked for", approval.stage, **told))
-    return Pile("bodies that wait for you", tuple(items), total, "approvals.index", {"show": "waits-for-you"})
+    show = {"show": "waits-for-you"}
+    return Pile("bodies that wait for you", tuple(items), total(rows), "approvals.index", show)
 
 
-def with_others(by: User) -> Pile:
+def with_others(rows: Sequence[Any]) -> Pile:
     """Applications that a body has and has not decided, the oldest first."""
-    today = clock.today()
-    rows, total = most_urgent(
-        of_mine(by)
-        .where(shown("under-review", today), Approval.applied_on <= today)  # type: ignore[arg-type]
-        .order_by(Approval.applied_on, Approval.id)
-    )
     items = tuple(
         item(
             approval,
@@ -197,6 +169,6 @@ def with_others(by: User) -> Pile:
             ApprovalState.UNDER_REVIEW,
             on=approval.applied_on,
         )
-        for approval, _decision in rows
+        for _kind, _of, approval, _decision, _condition in rows
     )
-    return Pile("applications under review", items, total, "approvals.index", {"show": "under-review"})
+    return Pile("applications under review", items, total(rows), "approvals.index", {"show": "under-review"})

@@ -1,33 +1,41 @@
 """Misconduct cases that are open: their references and clocks, for misconduct officers alone."""
 
-from sqlalchemy import select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from compliance import clock
-from compliance.access import organisations_where
+from compliance.access import my_organisations
 from compliance.misconduct.queries import reached
 from compliance.models import Case, User
 from compliance.permissions import Permission
 from compliance.rules.work import CASE_WORKING_DAYS, case_due_on
 from compliance.terms import CaseStep, Waiting
 from compliance.work.items import Item, Pile
-from compliance.work.projects import most_urgent
+from compliance.work.projects import first_of, most_urgent
 
 CLOSED = (CaseStep.SCREENED_OUT, CaseStep.FORMAL_COMPLETED)
 
 
-def open_cases(by: User) -> Pile:
-    """Cases neither closed nor completed, the oldest first: nothing of a case but its reference."""
-    today = clock.today()
-    rows, total = most_urgent(
+@cache
+def still_open() -> Select[Any]:
+    """Cases neither closed nor completed, the oldest first."""
+    return first_of(
         select(Case)
         .where(
-            Case.organisation_id.in_(organisations_where(by, Permission.MISCONDUCT_RECORD, today)),
+            Case.organisation_id.in_(my_organisations(Permission.MISCONDUCT_RECORD)),
             *(~reached(step) for step in CLOSED),
         )
         .options(selectinload(Case.steps))
         .order_by(Case.received_on, Case.id)
     )
+
+
+def open_cases(by: User) -> Pile:
+    """Cases neither closed nor completed, the oldest first: nothing of a case but its reference."""
+    rows, total = most_urgent(still_open(), by)
     return Pile("open cases", tuple(waiting(case) for (case,) in rows), total, "misconduct.index")
 
 

@@ -1,18 +1,29 @@
 """Clearances of people that have ended or end soon."""
 
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select
+
 from compliance import clock
-from compliance.clearances.queries import ending_for
+from compliance.clearances.queries import ending_for_me
 from compliance.models import User
 from compliance.rules.clearances import access
 from compliance.terms import Access
 from compliance.work.items import Item, Pile
-from compliance.work.projects import most_urgent
+from compliance.work.projects import first_of, most_urgent
+
+
+@cache
+def rows_ending() -> Select[Any]:
+    """The first of them."""
+    return first_of(ending_for_me())
 
 
 def ending(by: User) -> Pile:
     """Whose access ends within 30 days, or has ended with their clearance (H8)."""
     today = clock.today()
-    rows, total = most_urgent(ending_for(by=by))
+    rows, total = most_urgent(rows_ending(), by)
     items = []
     for (row,) in rows:
         status = access(row.expires_on, today)

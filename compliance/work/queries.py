@@ -1,6 +1,7 @@
 """What waits for a person, from every kind of work that their permissions make theirs."""
 
 from collections.abc import Callable, Collection
+from typing import NamedTuple
 
 from compliance.models import User
 from compliance.permissions import Permission
@@ -19,15 +20,10 @@ from compliance.work.items import Pile
 
 P = Permission
 
-# Who is asked for what; a new kind of work is one more line. Each costs a fixed number of statements.
+# Who is asked for what besides approvals, which are asked together; a new kind of work is one more line.
+# Each costs a fixed number of statements.
 KINDS: tuple[tuple[Permission, Callable[[User], Pile]], ...] = (
-    (P.APPROVAL_RECORD, projects.fieldwork),
-    (P.APPROVAL_RECORD, approvals.asked),
-    (P.APPROVAL_RECORD, approvals.ending),
-    (P.APPROVAL_RECORD, approvals.owing),
     (P.APPROVAL_RECORD, clearances.ending),
-    (P.APPROVAL_RECORD, approvals.conditions),
-    (P.APPROVAL_RECORD, approvals.advice),
     (P.CHECK_ANSWER, projects.checks),
     (P.CHECK_ANSWER, reviews.checks_returned),
     (P.ANSWER_REVIEW, reviews.checks_to_review),
@@ -44,12 +40,18 @@ KINDS: tuple[tuple[Permission, Callable[[User], Pile]], ...] = (
 )
 
 
-def waiting(*, by: User, granted: Collection[Permission]) -> list[Pile]:
-    """Every pile that holds something for this person, given what they may do somewhere today."""
-    piles = [kind(by) for permission, kind in KINDS if permission in granted]
-    return [pile for pile in piles if pile.total]
+class Waits(NamedTuple):
+    """The piles that hold something for a person, and what they wait for: None where it is not theirs."""
+
+    piles: list[Pile]
+    others: Pile | None
 
 
-def with_others(*, by: User, granted: Collection[Permission]) -> Pile | None:
-    """What this person waits for: applications that bodies have not decided; None for others."""
-    return approvals.with_others(by) if P.APPROVAL_RECORD in granted else None
+def waiting(*, by: User, granted: Collection[Permission]) -> Waits:
+    """Whatever waits for this person or for others, given what they may do somewhere today."""
+    piles, others = [], None
+    if P.APPROVAL_RECORD in granted:
+        *mine, others = approvals.waiting(by)
+        piles = [projects.fieldwork(by), *mine]
+    piles += [kind(by) for permission, kind in KINDS if permission in granted]
+    return Waits([pile for pile in piles if pile.total], others)

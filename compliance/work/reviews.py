@@ -1,13 +1,14 @@
 """Answers that wait for a reviewer, and those that came back to whoever gave them."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from compliance import clock
-from compliance.access import organisations_where
+from compliance.access import ME, my_organisations
 from compliance.models import (
     Answer,
     Assessment,
@@ -22,7 +23,7 @@ from compliance.models import (
 from compliance.permissions import Permission
 from compliance.terms import ReviewKind, Term, Waiting
 from compliance.work.items import Item, Pile
-from compliance.work.projects import most_urgent
+from compliance.work.projects import first_of, most_urgent
 
 TO_REVIEW, RETURNED = "answers to review", "answers returned to you"
 
@@ -41,45 +42,45 @@ def author(answer: Any, belongs: ColumnElement[bool], row: Any) -> Any:
     return newest.correlate(row).scalar_subquery()
 
 
-def waits(kind: ReviewKind, by: User, author_id: Any) -> ColumnElement[bool]:
-    """Condition on Review: sent by others for this person to review, or returned to this person."""
+def waits(kind: ReviewKind, author_id: Any) -> ColumnElement[bool]:
+    """Condition on Review: sent by others for ME to review, or returned to ME."""
     if kind is ReviewKind.RETURNED:
-        return and_(Review.kind == kind, author_id == by.id)
-    return and_(Review.kind == kind, author_id != by.id, Review.said_by_id != by.id)
+        return and_(Review.kind == kind, author_id == ME)
+    return and_(Review.kind == kind, author_id != ME, Review.said_by_id != ME)
 
 
-def of_checks(kind: ReviewKind, permission: Permission, by: User) -> Any:
+@cache
+def of_checks(kind: ReviewKind, permission: Permission) -> Select[Any]:
     """(project, how many of its answers, since when, the first code), the longest waiting first."""
-    today, wrote = clock.today(), author(Answer, Answer.check_id == Check.id, Check)
-    since = func.min(Review.said_at)
-    return (
+    wrote, since = author(Answer, Answer.check_id == Check.id, Check), func.min(Review.said_at)
+    return first_of(
         select(Project, func.count(), since, func.min(Check.requirement_code))
         .join(Check, Check.project_id == Project.id)
         .join(Review, Review.check_id == Check.id)
         .where(
             latest_step(Review.check_id),
-            waits(kind, by, wrote),
-            Check.organisation_id.in_(organisations_where(by, permission, today)),
+            waits(kind, wrote),
+            Check.organisation_id.in_(my_organisations(permission)),
         )
         .group_by(Project.id)
         .order_by(since, Project.id)
     )
 
 
-def of_assessments(kind: ReviewKind, permission: Permission, by: User) -> Any:
+@cache
+def of_assessments(kind: ReviewKind, permission: Permission) -> Select[Any]:
     """(organisation, period, how many answers, since when, the first code), the longest waiting first."""
-    today = clock.today()
     wrote = author(AssessmentAnswer, AssessmentAnswer.assessment_id == Assessment.id, Assessment)
     since = func.min(Review.said_at)
-    return (
+    return first_of(
         select(Organisation, ReportingPeriod, func.count(), since, func.min(Assessment.requirement_code))
         .join(Assessment, Assessment.organisation_id == Organisation.id)
         .join(ReportingPeriod, ReportingPeriod.id == Assessment.period_id)
         .join(Review, Review.assessment_id == Assessment.id)
         .where(
             latest_step(Review.assessment_id),
-            waits(kind, by, wrote),
-            Assessment.organisation_id.in_(organisations_where(by, permission, today)),
+            waits(kind, wrote),
+            Assessment.organisation_id.in_(my_organisations(permission)),
         )
         .group_by(Organisation.id, ReportingPeriod.id)
         .order_by(since, Organisation.id)
@@ -88,28 +89,28 @@ def of_assessments(kind: ReviewKind, permission: Permission, by: User) -> Any:
 
 def checks_to_review(by: User) -> Pile:
     """Answers of projects that others sent and this person may accept or return."""
-    rows, total = most_urgent(of_checks(ReviewKind.SUBMITTED, Permission.ANSWER_REVIEW, by))
+    rows, total = most_urgent(of_checks(ReviewKind.SUBMITTED, Permission.ANSWER_REVIEW), by)
     items = tuple(project_item(*row, status=Waiting.REVIEW_WAITS) for row in rows)
     return Pile(TO_REVIEW, items, total, "projects.index")
 
 
 def checks_returned(by: User) -> Pile:
     """Answers of projects that a reviewer returned to this person."""
-    rows, total = most_urgent(of_checks(ReviewKind.RETURNED, Permission.CHECK_ANSWER, by))
+    rows, total = most_urgent(of_checks(ReviewKind.RETURNED, Permission.CHECK_ANSWER), by)
     items = tuple(project_item(*row, status=Waiting.RETURNED) for row in rows)
     return Pile(RETURNED, items, total, "projects.index")
 
 
 def assessments_to_review(by: User) -> Pile:
     """Judgements of organisations that others sent and this person may accept or return."""
-    rows, total = most_urgent(of_assessments(ReviewKind.SUBMITTED, Permission.ANSWER_REVIEW, by))
+    rows, total = most_urgent(of_assessments(ReviewKind.SUBMITTED, Permission.ANSWER_REVIEW), by)
     items = tuple(assessment_item(*row, status=Waiting.REVIEW_WAITS) for row in rows)
     return Pile(TO_REVIEW, items, total, "assessments.index")
 
 
 def assessments_returned(by: User) -> Pile:
     """Judgements of organisations that a reviewer returned to this person."""
-    rows, total = most_urgent(of_assessments(ReviewKind.RETURNED, Permission.ASSESSMENT_ANSWER, by))
+    rows, total = most_urgent(of_assessments(ReviewKind.RETURNED, Permission.ASSESSMENT_ANSWER), by)
     items = tuple(assessment_item(*row, status=Waiting.RETURNED) for row in rows)
     return Pile(RETURNED, items, total, "assessments.index")
 

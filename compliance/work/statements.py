@@ -1,37 +1,46 @@
 """Statements that wait for a person: to write, to sign, to publish."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from compliance import clock
-from compliance.access import organisations_where
-from compliance.models import BoardApproval, Publication, SignOff, Statement, User
+from compliance.access import my_organisations
+from compliance.models import BoardApproval, Organisation, Publication, SignOff, Statement, User
 from compliance.permissions import Permission
 from compliance.terms import StatementState
 from compliance.work.items import Item, Pile
-from compliance.work.projects import most_urgent
+from compliance.work.projects import first_of, most_urgent
+
+Step = BoardApproval | SignOff | Publication
 
 
-def has(step: type[BoardApproval | SignOff | Publication]) -> ColumnElement[bool]:
+def has(step: type[Step]) -> ColumnElement[bool]:
     """Condition on Statement: this step of its way was recorded."""
     return exists().where(step.statement_id == Statement.id)
 
 
-def statements(permission: Permission, *, by: User) -> Select[Any]:
-    """Statements where this person holds the permission, with what has been recorded of them."""
-    return (
+@cache
+def statements(permission: Permission, *done: type[Step], not_done: tuple[type[Step], ...]) -> Select[Any]:
+    """Statements where ME holds the permission, these steps recorded and those not."""
+    whose = joinedload(Statement.organisation).joinedload(Organisation.names)
+    return first_of(
         select(Statement)
-        .options(joinedload(Statement.organisation), joinedload(Statement.period))
-        .where(Statement.organisation_id.in_(organisations_where(by, permission, clock.today())))
+        .options(whose, joinedload(Statement.period))
+        .where(
+            Statement.organisation_id.in_(my_organisations(permission)),
+            *(has(step) for step in done),
+            *(~has(step) for step in not_done),
+        )
         .order_by(Statement.id)
     )
 
 
-def pile(found: Select[Any], what: str, state: StatementState, endpoint: str, why: str) -> Pile:
+def pile(found: Select[Any], by: User, what: str, *, state: StatementState, endpoint: str, why: str) -> Pile:
     """The statements of a query as things to do."""
-    rows, total = most_urgent(found)
+    rows, total = most_urgent(found, by)
     items = tuple(
         Item(
             what=what,
@@ -49,20 +58,38 @@ def pile(found: Select[Any], what: str, state: StatementState, endpoint: str, wh
 
 def to_write(by: User) -> Pile:
     """Drafts that the board has not approved."""
-    found = statements(Permission.STATEMENT_DRAFT, by=by)
-    found = found.where(~has(BoardApproval), ~has(SignOff))
-    return pile(found, "Draft the statement", StatementState.DRAFT, "statements.show", "Not approved yet")
+    found = statements(Permission.STATEMENT_DRAFT, not_done=(BoardApproval, SignOff))
+    return pile(
+        found,
+        by,
+        "Draft the statement",
+        state=StatementState.DRAFT,
+        endpoint="statements.show",
+        why="Not approved yet",
+    )
 
 
 def to_sign(by: User) -> Pile:
     """What the board approved and nobody signed."""
-    found = statements(Permission.STATEMENT_SIGN, by=by)
-    found = found.where(has(BoardApproval), ~has(SignOff))
-    return pile(found, "Sign the statement", StatementState.APPROVED, "signing.sign", "Approved")
+    found = statements(Permission.STATEMENT_SIGN, BoardApproval, not_done=(SignOff,))
+    return pile(
+        found,
+        by,
+        "Sign the statement",
+        state=StatementState.APPROVED,
+        endpoint="signing.sign",
+        why="Approved",
+    )
 
 
 def to_publish(by: User) -> Pile:
     """What is signed and not public."""
-    found = statements(Permission.STATEMENT_PUBLISH, by=by)
-    found = found.where(has(SignOff), ~has(Publication))
-    return pile(found, "Publish the statement", StatementState.SIGNED, "signing.publish", "It is signed")
+    found = statements(Permission.STATEMENT_PUBLISH, SignOff, not_done=(Publication,))
+    return pile(
+        found,
+        by,
+        "Publish the statement",
+        state=StatementState.SIGNED,
+        endpoint="signing.publish",
+        why="It is signed",
+    )

@@ -18,12 +18,12 @@ bp = Blueprint("work", __name__)
 def show() -> ResponseReturnValue:
     """What waits for this person, the most urgent first, then what waits for others."""
     held = granted()
-    piles = queries.waiting(by=g.user, granted=held)
+    piles, others = queries.waiting(by=g.user, granted=held)
     return render_template(
         "work/show.html",
         items=in_order(piles, clock.today()),
         total=sum(pile.total for pile in piles),
         more=[pile for pile in piles if pile.more],
-        others=queries.with_others(by=g.user, granted=held),
+        others=others,
         period=current_period(clock.today()),
     )

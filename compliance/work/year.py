@@ -1,20 +1,22 @@
 """The year of an integrity lead: requirements to judge, returns to send."""
 
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
 
 from compliance import clock
-from compliance.access import in_force, organisations_where
+from compliance.access import ME, TODAY, asked_by, in_force, my_organisations
 from compliance.assessments.queries import (
     OwedReturn,
     current_period,
-    opened_again,
     returns_within,
     standings,
+    to_send_again,
 )
 from compliance.db import db
-from compliance.models import Membership, Organisation, ReportingPeriod, Return, ReturnReopening, User
+from compliance.models import Membership, Organisation, ReportingPeriod, ReturnReopening, User
 from compliance.permissions import Permission, roles_with
 from compliance.rules.checks import summed
 from compliance.terms import ReturnState, Standing, Waiting
@@ -30,19 +32,19 @@ def judging(by: User) -> Pile:
     period = current_period(today)
     if period is None:
         return Pile("assessments")
-    scope = organisations_where(by, permission, today)
-    counts = {number: summed(one.values()) for number, one in standings(period.id, scope).items()}
-    owed = returns_within(period, today, scope)
+    scope, me = my_organisations(permission), asked_by(by)
+    counts = {number: summed(one.values()) for number, one in standings(period.id, scope, **me).items()}
+    owed = returns_within(period, today, scope, **me)
     items = [
         to_send(row, period, counts[row.organisation.id].not_assessed) for row in owed if row.sent is None
     ]
     asked = {row.organisation.id for row in owed}
     items += [
         to_judge(one, period, counts[one.id].not_assessed)
-        for one in own_organisations(permission, today, by=by)
+        for one in db.session.scalars(own_organisations(permission), me).unique()
         if one.id not in asked and counts[one.id].not_assessed
     ]
-    items += [to_send_again(row, today) for row in opened_again(Return.organisation_id.in_(scope))]
+    items += [sent_again(row, today) for row in db.session.scalars(to_send_again(permission), me).unique()]
     items.sort(key=lambda item: item.urgency(today))
     return Pile("assessments", tuple(items[:SHOWN]), len(items), "assessments.index", {"period": period.key})
 
@@ -60,7 +62,7 @@ def to_send(row: OwedReturn, period: ReportingPeriod, left: int) -> Item:
     )
 
 
-def to_send_again(row: ReturnReopening, today: date) -> Item:
+def sent_again(row: ReturnReopening, today: date) -> Item:
     """One return that the organisation above opened again, until it is sent."""
     return Item(
         what="Change the return and send it again",
@@ -90,11 +92,13 @@ def counted(left: int) -> str:
     return "Judge 1 requirement" if left == 1 else f"Judge {left} requirements"
 
 
-def own_organisations(permission: Permission, on: date, *, by: User) -> list[Organisation]:
-    """Where this person holds the permission by their own role, not through an organisation above."""
+@cache
+def own_organisations(permission: Permission) -> Select[Organisation]:
+    """Where ME holds the permission by their own role, not through an organisation above."""
     held = select(Membership.organisation_id).where(
-        Membership.user_id == by.id,
+        Membership.user_id == ME,
         Membership.role.in_(roles_with(permission)),
-        *in_force(Membership, on),
+        *in_force(Membership, TODAY),
     )
-    return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(held))).all())
+    found = select(Organisation).where(Organisation.id.in_(held)).order_by(Organisation.id)
+    return found.options(joinedload(Organisation.names))
