@@ -16,6 +16,7 @@ from bench.lives import approvals
 from bench.national import EVENTS_PER_PROJECT, Row
 from bench.trail import events
 from compliance.db import Base, db
+from compliance.derived import finding
 from compliance.derived.keep import rebuild
 from compliance.models import Organisation, ReportingPeriod, User
 from compliance.statements import actions
@@ -47,6 +48,7 @@ def build(app: Flask, projects: int) -> None:
                 bar.update(done)
             renumber(connection)
             rebuild(connection)
+            finding.rebuild(connection)
             connection.commit()
             connection.exec_driver_sql("ANALYZE")
             connection.commit()

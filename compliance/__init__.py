@@ -11,7 +11,7 @@ from compliance.accounts.sign_in import prepare_accounts
 from compliance.accounts.single_sign_on import prepare_single_sign_on
 from compliance.compression import fingerprint
 from compliance.config import settings
-from compliance.derived import keep  # noqa: F401  (it listens to every session)
+from compliance.derived import finding, keep  # noqa: F401  (they listen to every session)
 from compliance.errors import prepare_errors
 from compliance.features import BLUEPRINTS
 from compliance.guard import UploadRequest, allow_files

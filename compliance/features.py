@@ -38,6 +38,7 @@ from compliance.published.views import bp as published
 from compliance.reminders.views import bp as reminders
 from compliance.reviews.views import bp as reviews
 from compliance.saved.views import bp as saved
+from compliance.search.views import bp as search
 from compliance.statements.comments import bp as comments
 from compliance.statements.deciding import bp as deciding
 from compliance.statements.narratives import bp as narratives
@@ -82,6 +83,7 @@ BLUEPRINTS = (
     organisations,
     tree,
     saved,
+    search,
     statements,
     narratives,
     comments,

@@ -35,17 +35,21 @@ class Page(Generic[Row]):
         return shown
 
 
+def place_of(number: int, total: int, size: int = PAGE_SIZE) -> tuple[int, int]:
+    """The number of a page and how many there are; a number beyond the end gives the last page."""
+    pages = max(1, -(-total // size))
+    return min(max(1, number), pages), pages
+
+
 def page_of(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
     """One page of a query in two statements; a number beyond the end gives the last page."""
     total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
-    pages = max(1, -(-total // size))
-    number = min(max(1, number), pages)
+    number, pages = place_of(number, total, size)
     rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
     return Page(rows, number, pages, total)
 
 
 def slice_of(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:
     """One page of rows that are all there; a number beyond the end gives the last page."""
-    pages = max(1, -(-len(rows) // size))
-    number = min(max(1, number), pages)
+    number, pages = place_of(number, len(rows), size)
     return Page(rows[(number - 1) * size : number * size], number, pages, len(rows))

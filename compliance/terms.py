@@ -484,3 +484,13 @@ class Wording(Term):
     NOT_CONFIRMED = "not_confirmed", "Not yet confirmed"
     DIFFERS = "differs", "Source says otherwise"
     NO_SOURCE = "no_source", "No source to confirm it"
+
+
+class Found(Term):
+    """What a search finds; misconduct cases are none of it."""
+
+    PROJECT = "project", "Projects"
+    APPROVAL = "approval", "Approvals"
+    STATEMENT = "statement", "Statements"
+    PERSON = "person", "People"
+    REQUIREMENT = "requirement", "Requirements"

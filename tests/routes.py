@@ -222,6 +222,7 @@ EXPECTED: dict[str, str] = {
     "saved.add": SIGNED_IN,
     "saved.delete": SIGNED_IN,
     "saved.index": SIGNED_IN,
+    "search.show": SIGNED_IN,
     "signing.changes": P.STATEMENT_VIEW,
     "signing.publish": P.STATEMENT_PUBLISH,
     "signing.replace": P.STATEMENT_DRAFT,

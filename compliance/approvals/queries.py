@@ -32,6 +32,7 @@ from compliance.approvals.standing import (
     stands,
 )
 from compliance.db import db
+from compliance.derived.index import hits
 from compliance.models import (
     Approval,
     ApprovalStanding,
@@ -43,7 +44,8 @@ from compliance.models import (
 )
 from compliance.permissions import Permission
 from compliance.rules.approvals import Facts, is_high_risk
-from compliance.terms import Outcome
+from compliance.rules.searching import terms_of
+from compliance.terms import Found, Outcome
 
 __all__ = [
     "FAVOURABLE",
@@ -186,12 +188,12 @@ def approvals_where(
     if before:
         found = found.where(counts(ApprovalStanding.expires_on < before))
     if q:
-        found = found.join(Project, Project.id == Approval.project_id)
-        found = found.where(or_(*(column.icontains(q, autoescape=True) for column in SEARCHED)))
+        # In the order of the index, which is that of the list: a word of thousands is not sorted.
+        words = hits(Found.APPROVAL, terms_of(q))
+        found = (
+            found.join(words, words.c.row_id == Approval.id).order_by(None).order_by(words.c.number.desc())
+        )
     return found
-
-
-SEARCHED = (Approval.reference, Approval.body_reference, Project.title)
 
 
 def counted(statement: Select[Any]) -> int:

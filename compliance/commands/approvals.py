@@ -12,7 +12,7 @@ from compliance.approvals.history import asks_of, moves_of
 from compliance.approvals.trail import faults
 from compliance.bodies.queries import body_of
 from compliance.db import db
-from compliance.derived.keep import recount
+from compliance.derived import finding, keep
 from compliance.models import Approval, ApprovalEvent, User
 from compliance.rules.approval_diagram import mermaid
 from compliance.rules.approval_life import replay
@@ -74,8 +74,8 @@ def replay_all(*, trail: bool) -> None:
 @approvals_group.command("recount")
 @click.option("--mend", is_flag=True, help="Put right what differs.")
 def recount_all(*, mend: bool) -> None:
-    """Work out again what lists and boards read of approvals and checks; exit 1 where it differs."""
-    wrong = recount(mend=mend)
+    """Work out again what lists, boards and searches read; exit 1 where it differs."""
+    wrong = [*keep.recount(mend=mend), *finding.recount(mend=mend)]
     for row in wrong:
         click.echo(" ".join(str(part) for part in row), err=True)
     if wrong and not mend:

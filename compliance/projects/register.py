@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload
 from compliance import clock
 from compliance.access import below_code, organisations_where
 from compliance.assessments.queries import return_missing
+from compliance.derived.index import hits
 from compliance.exemptions.queries import PROTOCOLS, RESULTS
 from compliance.models import Organisation, Project, ProjectStanding, ReportingPeriod, User
 from compliance.permissions import Permission
 from compliance.projects.queries import begun_in, ended_in, shown, under_way_in
-from compliance.terms import Stage, Tier
+from compliance.rules.searching import terms_of
+from compliance.terms import Found, Stage, Tier
 
 # What the list can show, in groups.
 SHOWN = (
@@ -131,8 +133,4 @@ def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
     if wanted.stage in {one.value for one in Stage}:
         yield Project.stage == Stage(wanted.stage)
     if wanted.q:
-        # Escaped, or "100%" would find everything that begins with 100.
-        yield or_(
-            Project.title.icontains(wanted.q, autoescape=True),
-            Project.reference.icontains(wanted.q, autoescape=True),
-        )
+        yield Project.id.in_(select(hits(Found.PROJECT, terms_of(wanted.q)).c.row_id))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, Table, select
 from compliance import audit
 from compliance.config import ROOT
 from compliance.db import schema_of
+from compliance.derived.finding import rebuild
 from compliance.models import Evidence
 from compliance.recovery.archive import FORMAT, MANIFEST, Writing, checked, members, writing
 from compliance.recovery.rows import count_on, lines, put, tables
@@ -120,3 +121,4 @@ def read_copy(connection: Connection, store: Store, file: BinaryIO) -> None:
             if content_of(store, sha256) is None:
                 raise NotKept(sha256)
     count_on(connection)
+    rebuild(connection)

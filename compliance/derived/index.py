@@ -1,0 +1,103 @@
+"""The index of words: FTS5 on SQLite, tsvector on PostgreSQL, behind one interface.
+
+It is no record and stands in no copy: `compliance.derived.entries` makes it from the records.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    Connection,
+    Subquery,
+    bindparam,
+    column,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    table,
+)
+
+from compliance.db import db
+from compliance.rules.searching import Term
+from compliance.terms import Found
+
+# Both kinds of index know a row by one number: that of its kind, then its own.
+ROOM = 1 << 40
+FIRST = {kind: place * ROOM for place, kind in enumerate(Found)}
+NUMBER: Any = column("rowid")
+INDEX = table("search_words", NUMBER, column("reference"), column("title"), column("words"))
+# SQLite keeps what is in an index in tables of its own, which have rows from the beginning.
+INNER = f"{INDEX.name}_"
+# How much more a hit in a reference or a title counts; SQLite is told by the migration.
+WEIGHTS = "{0.1, 0.1, 0.5, 1.0}"
+
+
+class Entry(NamedTuple):
+    """The plain words by which a record is found."""
+
+    reference: str
+    title: str
+    words: str
+
+
+def for_sqlite(terms: Iterable[Term]) -> str:
+    """The terms as FTS5 reads them; words hold nothing but letters and digits."""
+    return expression(terms, " AND ", " OR ", lambda text, whole: f'"{text}"' if whole else f'"{text}" *')
+
+
+def for_postgresql(terms: Iterable[Term]) -> str:
+    """The terms as a tsquery."""
+    return expression(terms, " & ", " | ", lambda text, whole: f"'{text}'" if whole else f"'{text}':*")
+
+
+def expression(terms: Iterable[Term], both: str, either: str, word: Any) -> str:
+    """All terms, each in any of its ways."""
+    return both.join(
+        "(" + either.join("(" + both.join(word(*one) for one in way) + ")" for way in term) + ")"
+        for term in terms
+    )
+
+
+def hits(kind: Found, terms: Collection[Term]) -> Subquery:
+    """The records of a kind in which all these words stand: `row_id`, and the `number` of the index.
+
+    By that number they come in order at no cost. By `rank`, the least fits best, they cost more than to find.
+    """
+    own = (NUMBER - literal(FIRST[kind])).label("row_id")
+    within = NUMBER.between(FIRST[kind], FIRST[kind] + ROOM - 1)
+    if not terms:
+        matching, rank = false(), literal(0.0)
+    elif db.engine.dialect.name == "sqlite":
+        rank, matching = literal_column("rank"), literal_column("search_words").op("MATCH")(for_sqlite(terms))
+    else:
+        looked_for = func.to_tsquery(literal_column("'simple'::regconfig"), for_postgresql(terms))
+        kept: Any = literal_column("found")
+        weights = literal_column(f"'{WEIGHTS}'::real[]")
+        rank, matching = -func.ts_rank(weights, kept, looked_for), kept.op("@@")(looked_for)
+    found = select(own, NUMBER.label("number"), rank.label("rank"))
+    return found.select_from(INDEX).where(matching, within).subquery()
+
+
+def held(connection: Connection, kind: Found, ids: Collection[int]) -> dict[int, Entry]:
+    """What the index holds of these records."""
+    rows = connection.execute(select(INDEX).where(NUMBER.in_([FIRST[kind] + one for one in ids])))
+    return {number - FIRST[kind]: Entry(*words) for number, *words in rows}
+
+
+def numbers(connection: Connection) -> set[tuple[Found, int]]:
+    """Every record that the index holds."""
+    kinds = list(Found)
+    return {(kinds[one // ROOM], one % ROOM) for one in connection.scalars(select(NUMBER).select_from(INDEX))}
+
+
+def put(connection: Connection, kind: Found, entries: Mapping[int, Entry], gone: Iterable[int]) -> None:
+    """Index these records anew, and no longer those that are gone."""
+    if dropped := [{"number": FIRST[kind] + one} for one in [*gone, *entries]]:
+        connection.execute(delete(INDEX).where(bindparam("number") == NUMBER), dropped)
+    if entries:
+        rows = [{"rowid": FIRST[kind] + one, **entry._asdict()} for one, entry in entries.items()]
+        connection.execute(insert(INDEX), rows)
