@@ -68,6 +68,8 @@ def hits(kind: Found, terms: Collection[Term]) -> Subquery:
     By that number they come in order at no cost. By `rank`, the least fits best, they cost more than to find.
     """
     own = (NUMBER - literal(FIRST[kind])).label("row_id")
+    rank: Any
+    matching: Any
     within = NUMBER.between(FIRST[kind], FIRST[kind] + ROOM - 1)
     if not terms:
         matching, rank = false(), literal(0.0)
@@ -76,7 +78,7 @@ def hits(kind: Found, terms: Collection[Term]) -> Subquery:
     else:
         looked_for = func.to_tsquery(literal_column("'simple'::regconfig"), for_postgresql(terms))
         kept: Any = literal_column("found")
-        weights = literal_column(f"'{WEIGHTS}'::real[]")
+        weights: Any = literal_column(f"'{WEIGHTS}'::real[]")
         rank, matching = -func.ts_rank(weights, kept, looked_for), kept.op("@@")(looked_for)
     found = select(own, NUMBER.label("number"), rank.label("rank"))
     return found.select_from(INDEX).where(matching, within).subquery()

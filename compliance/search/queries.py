@@ -67,7 +67,7 @@ def where(place: Any, kind: Found, by: User) -> Any:
     return place.in_(organisations_where(by, needed, clock.today()))
 
 
-def readable(kind: Found, found: Subquery, by: User) -> Select[Any]:
+def readable(kind: Found, found: Subquery, by: User) -> Select[*tuple[Any, ...]]:
     """What was found of a kind, where this person may read it.
 
     Projects and approvals are asked for by their standings, in rows narrow enough to read thousands of them.
@@ -84,13 +84,13 @@ def readable(kind: Found, found: Subquery, by: User) -> Select[Any]:
     return asked.join_from(found, row.class_, row == found.c.row_id).where(where(place, kind, by))
 
 
-def projects(numbers: Subquery) -> Select[Any]:
+def projects(numbers: Subquery) -> Select[*tuple[Any, ...]]:
     """What is told of projects."""
     columns = (Project.organisation_id, Project.reference, Project.title, Project.summary)
     return select(Project.id, *columns).join(numbers, numbers.c.row_id == Project.id)
 
 
-def approvals(numbers: Subquery) -> Select[Any]:
+def approvals(numbers: Subquery) -> Select[*tuple[Any, ...]]:
     """What is told of approvals."""
     columns = (Approval.organisation_id, Approval.reference, Approval.body_name, Project.title)
     return (
@@ -100,7 +100,7 @@ def approvals(numbers: Subquery) -> Select[Any]:
     )
 
 
-def statements(numbers: Subquery) -> Select[Any]:
+def statements(numbers: Subquery) -> Select[*tuple[Any, ...]]:
     """What is told of statements."""
     return (
         select(Statement.id, Statement.organisation_id, Statement.reference, ReportingPeriod)
@@ -109,12 +109,12 @@ def statements(numbers: Subquery) -> Select[Any]:
     )
 
 
-def people(numbers: Subquery) -> Select[Any]:
+def people(numbers: Subquery) -> Select[*tuple[Any, ...]]:
     """What is told of people."""
     return select(User.id, User.name, User.email).join(numbers, numbers.c.row_id == User.id)
 
 
-ROWS: dict[Found, Callable[[Subquery], Select[Any]]] = {
+ROWS: dict[Found, Callable[[Subquery], Select[*tuple[Any, ...]]]] = {
     Found.PROJECT: projects,
     Found.APPROVAL: approvals,
     Found.STATEMENT: statements,
