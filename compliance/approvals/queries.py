@@ -39,7 +39,6 @@ from compliance.models import (
     Condition,
     Decision,
     OwnBody,
-    Project,
     User,
 )
 from compliance.permissions import Permission
