@@ -7,12 +7,12 @@ from icalendar import Calendar, Event
 
 from compliance import clock
 from compliance.models import User
-from compliance.reminders.queries import dates_of, dates_of_projects_of
+from compliance.reminders.queries import dates_of, dates_of_projects_of, returns_of
 from compliance.rules.due import Due
 
 
 def calendar_of(user: User, service: str) -> bytes:
-    """The dates of the approvals, clearances and exemptions that this person keeps, a whole day each."""
+    """The dates of approvals, clearances, exemptions and returns that this person keeps, a whole day each."""
     calendar = Calendar()
     calendar.add("prodid", "-//Research integrity in policing//Dates of approvals//EN")
     calendar.add("version", "2.0")
@@ -24,6 +24,10 @@ def calendar_of(user: User, service: str) -> bytes:
     for row in dates_of_projects_of(user):
         what = f"{row.about} {row.due.what} ({row.project.reference})"
         calendar.add_component(event_of("projects", row.project.reference, what, row.due, service))
+    for note in returns_of(user):
+        what = f"{note.about} {note.what} ({note.subject})"
+        due = Due(note.key, note.what, note.on, note.why, "", ours=True)
+        calendar.add_component(event_of("assessment", note.subject, what, due, service))
     content: bytes = calendar.to_ical()
     return content
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from compliance import clock
-from compliance.access import organisations_where
+from compliance.access import asked_by, organisations_where
 from compliance.approvals.queries import (
     in_fieldwork,
     in_scope,
@@ -17,9 +17,17 @@ from compliance.approvals.queries import (
     with_everything,
     with_history,
 )
-from compliance.assessments.queries import opened_again
+from compliance.assessments.queries import opened_again, to_send_again
 from compliance.db import db
-from compliance.models import Approval, CalendarFeed, Condition, Project, Reminder, User
+from compliance.models import (
+    Approval,
+    CalendarFeed,
+    Condition,
+    Project,
+    Reminder,
+    ReturnReopening,
+    User,
+)
 from compliance.permissions import Permission
 from compliance.reminders.of_projects import OfProject, dates_of_projects
 from compliance.reminders.people import People
@@ -130,20 +138,26 @@ def of_projects(people: People, on: date) -> Iterator[tuple[User, Note]]:
 def of_returns(people: People, on: date) -> Iterator[tuple[User, Note]]:
     """Returns that were opened again, told to who answers for them; the reason stays in the service."""
     for row in opened_again():
-        stage, place, period = stage_of(row.due_on, on), row.of.organisation, row.of.period
+        stage = stage_of(row.due_on, on)
         if stage is None:
             continue
-        note = Note(
-            subject=f"{place.code}/{period.key}",
-            about=f"the return of {place.name_on(on)}",
-            key=f"reopened/{row.id}",
-            stage=stage,
-            what="was opened again, and is to be sent again",
-            on=row.due_on,
-            why="The organisation above opened it again",
-        )
-        for user in people.nearest(place.id, Role.INTEGRITY_LEAD):
+        note = note_of_return(row, on, stage)
+        for user in people.nearest(row.of.organisation_id, Role.INTEGRITY_LEAD):
             yield user, note
+
+
+def note_of_return(row: ReturnReopening, on: date, stage: str = "") -> Note:
+    """The line about a return that was opened again, without the reason."""
+    place = row.of.organisation
+    return Note(
+        subject=f"{place.code}/{row.of.period.key}",
+        about=f"the return of {place.name_on(on)}",
+        key=f"reopened/{row.id}",
+        stage=stage,
+        what="was opened again, and is to be sent again",
+        on=row.due_on,
+        why="The organisation above opened it again",
+    )
 
 
 def note_of(approval: Approval, due: Due, on: date) -> Note | None:
@@ -206,3 +220,9 @@ def dates_of_projects_of(user: User) -> list[OfProject]:
     today = clock.today()
     mine = Project.organisation_id.in_(organisations_where(user, Permission.APPROVAL_RECORD, today))
     return list(dates_of_projects(today, FAR_AHEAD, among=mine))
+
+
+def returns_of(user: User) -> list[Note]:
+    """Returns that were opened again and that this person may send, with the day by which."""
+    found = db.session.scalars(to_send_again(Permission.RETURN_SEND), asked_by(user)).unique()
+    return [note_of_return(row, clock.today()) for row in found]

@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from icalendar import Calendar
 
 from compliance.assessments import returning
 from compliance.assessments.queries import judgements, sent_return
 from compliance.reminders.digest import link
+from compliance.reminders.feed import calendar_of
 from compliance.reminders.queries import digests
 from compliance.rules.assessments import NewReopening
 from compliance.rules.broken import RuleBroken
@@ -132,3 +134,22 @@ def test_the_day_of_a_return_that_is_open_again_stands_on_my_work_and_in_reminde
 def told(user, on):
     with on_day(datetime(on.year, on.month, on.day, 7, tzinfo=UTC)):
         return next((one.notes for one in digests(on) if one.user.email == user.email), ())
+
+
+def test_the_day_of_a_return_that_is_open_again_stands_in_the_calendar_until_it_is_sent(world):
+    def days(user):
+        events = Calendar.from_ical(calendar_of(user, "https://x.example")).walk("VEVENT")
+        return [(str(one["SUMMARY"]), one["DTSTART"].dt, str(one["URL"])) for one in events]
+
+    world.send()
+    assert days(world.lead) == []
+    returning.reopen(world.force, world.period, REASON, by=world.national)
+    said = (
+        "The return of Northmoor Constabulary was opened again, and is to be sent again (northmoor/2025-26)"
+    )
+    event = (said, date(2026, 7, 1), "https://x.example/assessment/northmoor/2025-26")
+    assert days(world.lead) == days(world.national) == [event]
+    assert days(world.make.user(Role.RESEARCH_LEAD, world.force)) == []
+    assert days(world.make.user(Role.INTEGRITY_LEAD, world.make.organisation("elsewhere"))) == []
+    world.send()
+    assert days(world.lead) == []
