@@ -61,6 +61,8 @@ def index(reference: str) -> ResponseReturnValue:
             for cell, why in shown.proposed.items()
         ],
         exposed=[numbers.name_of(cell) for cell in shown.exposed],
+        given_away=gathered.readiness.given_away,
+        given_away_above=gathered.readiness.given_away_above,
     )
 
 
