@@ -52,7 +52,7 @@ def before_of(draft: Draft, *, site: str, as_at: datetime) -> Before:
     signed = signed_for(draft, period)
     promises, without_status = promises_of(draft, period, as_at)
     if signed is None:
-        records = read_period(draft.organisation, period, draft.framework)
+        records = read_period(draft.organisation, period, draft.framework, decisions=False)
         values = {row.key: row.value for row in figures.figures_of(records, {})}
         counted = standing.commitments_of(records.judged, draft.framework, {})
         last_tallies = {row.number: row.tally for row in counted}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,8 +29,8 @@ def freeze(organisation: Organisation, year: ReportingPeriod, today: date) -> st
     """The organisation's own records for a period as JSON; three queries."""
     period, own = Period(year.key, year.starts_on, year.ends_on), [organisation.id]
     content = {
-        "studies": [asdict(row) for row in register.studies(period, own, min(period.ends_on, today))],
-        "decisions": [asdict(row) for row in register.decisions_in(period, own)],
+        "studies": [row._asdict() for row in register.studies(period, own, min(period.ends_on, today))],
+        "decisions": [row._asdict() for row in register.decisions_in(period, own)],
         "overdue_conditions": register.overdue_conditions(period, own),
     }
     return json.dumps(content, default=plain, sort_keys=True, ensure_ascii=False)
@@ -54,7 +54,7 @@ def thaw(content: str, sent_on: date) -> Frozen:
 
 def study(held: dict[str, Any]) -> register.Study:
     """One project as the rest of the service knows it; what an older version did not ask is empty."""
-    values: dict[str, Any] = dict.fromkeys((row.name for row in fields(register.Study)), None) | days(held)
+    values: dict[str, Any] = dict.fromkeys(register.Study._fields) | days(held)
     values["stage"] = Stage(held["stage"]) if held["stage"] else None
     return register.Study(**values)
 

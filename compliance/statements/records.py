@@ -59,12 +59,15 @@ def read(draft: Draft) -> Records:
     return read_period(draft.organisation, draft.period, draft.framework)
 
 
-def read_period(organisation: Organisation, year: ReportingPeriod, framework: Framework) -> Records:
+def read_period(
+    organisation: Organisation, year: ReportingPeriod, framework: Framework, *, decisions: bool = True
+) -> Records:
     """The records of an organisation, and of all that stood below it, for a period.
 
     What is public is counted as it was on the day the returns were due, or today before that. Judgements are
     counted as at the moment that the document prints: what stops a statement may be judged until then. The
-    projects and decisions of an organisation that sent its return are those that it sent.
+    projects and decisions of an organisation that sent its return are those that it sent. Without the
+    decisions where only figures are wanted: none counts them.
     """
     now, today = clock.now().replace(microsecond=0), clock.today()
     period = Period(year.key, year.starts_on, year.ends_on)
@@ -83,7 +86,7 @@ def read_period(organisation: Organisation, year: ReportingPeriod, framework: Fr
         table=table_for(organisation.id, period),
         nil_confirmed=nil_confirmed(organisation.id, year.id),
         studies=studies_of(held, sent),
-        decisions=decisions_of(register.decisions_in(period, live), sent.values()),
+        decisions=decisions_of(register.decisions_in(period, live), sent.values()) if decisions else (),
         overdue_conditions=tuple(
             sorted((*register.overdue_conditions(period, live), *overdue_in(sent.values())))
         ),

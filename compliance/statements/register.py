@@ -4,8 +4,8 @@ What counts is said once, in the queries of projects and approvals, so that boar
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import exists, select
 
@@ -24,8 +24,7 @@ from compliance.rules.periods import Period
 from compliance.terms import Outcome, Stage
 
 
-@dataclass(frozen=True)
-class Study:
+class Study(NamedTuple):
     """A project in scope whose fieldwork ran on a day of the period."""
 
     reference: str
@@ -78,11 +77,10 @@ def studies(period: Period, organisations: Sequence[int], last: date) -> tuple[S
         .where(under_way_in(period), Project.organisation_id.in_(organisations))
         .order_by(Project.reference)
     )
-    return tuple(Study(**row) for row in rows.mappings())
+    return tuple(map(Study._make, rows))
 
 
-@dataclass(frozen=True)
-class Decided:
+class Decided(NamedTuple):
     """A decision on a project in scope, as it was recorded last."""
 
     approval: str
@@ -110,7 +108,7 @@ def decisions_in(period: Period, organisations: Sequence[int]) -> tuple[Decided,
         )
         .order_by(Approval.body_name, Decision.decided_on, Approval.reference, Decision.id)
     )
-    return tuple(Decided(**row) for row in rows.mappings())
+    return tuple(map(Decided._make, rows))
 
 
 def overdue_conditions(period: Period, organisations: Sequence[int]) -> tuple[str, ...]:

@@ -21,12 +21,13 @@ from compliance.statements.discussion import acknowledgements_of
 from compliance.statements.draft import version_of
 from compliance.statements.forms import BeginForm
 from compliance.statements.gather import gather
+from compliance.statements.kept import preview_of
 from compliance.statements.numbers import REPEATED
 from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.submissions import same_as
 from compliance.statements.workspace import sections_of, steps_of
 from reports.statement import Statement as Document
-from reports.statement import to_article, to_docx, to_html, to_json
+from reports.statement import to_docx, to_html, to_json
 from reports.statement.files import TABLES
 
 bp = Blueprint("statements", __name__)
@@ -154,14 +155,14 @@ def asked_for(reference: str) -> tuple[Statement, Document]:
 @requires(P.STATEMENT_VIEW)
 def preview(reference: str) -> ResponseReturnValue:
     """The statement as readers will see it; a draft in either layout."""
-    statement, document = asked_for(reference)
-    published = statement.publication
-    day = clock.day_of(published.published_at) if published else None
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    site = current_app.config["SERVICE_URL"]
+    preview = preview_of(statement, request.args.get("layout") or None, site=site)
     return render_template(
         "statements/preview.html",
         statement=statement,
-        document=document,
-        article=Markup(to_article(document, day)),  # noqa: S704  (our own template, which escapes)
+        document=preview,
+        article=Markup(preview.article),  # noqa: S704  (our own template, which escapes)
         layouts=list(frameworks.layouts().values()) if statement.sign_off is None else [],
     )
 

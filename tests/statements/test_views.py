@@ -162,7 +162,14 @@ def test_a_figure_names_its_records_those_not_counted_first(client, make, force,
 def test_the_draft_pdf_is_a_pdf_and_the_preview_says_draft(client, make, force, cast, period):
     statement = make.statement(force, period, cast.lead)
     client.sign_in(cast.lead)
-    assert "This is a draft" in client.get(f"/statements/{statement.reference}/preview").text
+    preview = f"/statements/{statement.reference}/preview"
+    assert "This is a draft" in client.get(preview).text
+    assert "What we did this year" not in client.get(preview).text
+    words = NewNarrative("What we did this year", completed=False)
+    actions.write(statement, "ethics", words, seen=0, by=cast.lead)
+    assert "What we did this year" in client.get(preview).text, "what was kept is counted again"
+    with at_most(8):
+        assert "What we did this year" in client.get(preview).text
     document = client.get(f"/statements/{statement.reference}/statement.pdf")
     assert document.mimetype in ("application/pdf", "text/html")
     if document.status_code == 200:
