@@ -60,7 +60,8 @@ class EvidencedForm(VersionedForm):
     evidence_title = TextField("Title of the evidence", label_size="")
     evidence_address = TextField("Address", hint="Begins with https://", longest=500, label_size="")
     evidence_file = UploadField("Or a file", label_size="")
-    evidence_existing = SelectField("Or evidence that is kept already", label_size="")
+    # Whether it may be chosen is asked where it is attached; the choices are for who looks at the page.
+    evidence_existing = SelectField("Or evidence that is kept already", label_size="", validate_choice=False)
     evidence_reference = TextField(
         "Or the reference of evidence that the list leaves out",
         hint=f"The list holds the newest {OFFERED}. References look like EVD-0001",

@@ -18,10 +18,11 @@ from compliance.terms import ActionState
 def answer_check(check: Check, new: NewAnswer, evidence: NewEvidence, *, seen: int, by: User) -> None:
     """Add an answer and set where the check stands; raises RuleBroken or Conflict."""
     new.check(clock.today())
+    subject = check.project.reference
     refuse_ended(check.project, frameworks.get(check.framework))
     prepared = prepare(evidence)
     with transaction():
-        audit.record("check.answered", subject=check.project.reference, by=by)
+        audit.record("check.answered", subject=subject, by=by)
         refuse_stale(check, seen)
         # A repeated answer changes no column: the version must still move, or a rival edit goes unseen.
         check.standing, check.version = new.standing, check.version + 1

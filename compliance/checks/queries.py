@@ -23,17 +23,48 @@ from compliance.terms import Standing
 
 def get_check(project: Project, code: str) -> Check:
     """A project's check of one requirement; NotFound when it has none."""
-    for check in project.checks:
-        if check.requirement_code == code:
-            return check
-    raise NotFound
+    check = find_check(project.id, code)
+    if check is None:
+        raise NotFound
+    return check
 
 
 def find_check(project_id: int, code: str) -> Check | None:
-    """A project's check of one requirement as it is stored now; None when it has none."""
+    """A project's check of one requirement as it is stored now, with the project; None when it has none."""
     found: Check | None = db.session.scalar(
-        select(Check).where(Check.project_id == project_id, Check.requirement_code == code)
+        select(Check)
+        .where(Check.project_id == project_id, Check.requirement_code == code)
+        .options(joinedload(Check.project, innerjoin=True))
     )
+    return found
+
+
+def find_named(reference: str, code: str, permission: Permission, *, by: User) -> Check | None:
+    """The same by the project's reference, where this person holds the permission."""
+    places = organisations_where(by, permission, clock.today())
+    found: Check | None = db.session.scalar(
+        select(Check)
+        .join(Check.project)
+        .where(Project.reference == reference, Check.requirement_code == code)
+        .where(Project.organisation_id.in_(places))
+        .options(contains_eager(Check.project))
+    )
+    return found
+
+
+def has_checks(project_id: int) -> bool:
+    """Whether a project is asked for anything."""
+    return db.session.scalar(select(Check.id).where(Check.project_id == project_id).limit(1)) is not None
+
+
+def answers_of(check_id: int) -> Sequence[Answer]:
+    """Every answer to a check, the newest first."""
+    found: Sequence[Answer] = db.session.scalars(
+        select(Answer)
+        .where(Answer.check_id == check_id)
+        .options(joinedload(Answer.answered_by))
+        .order_by(Answer.id.desc())
+    ).all()
     return found
 
 
@@ -57,16 +88,17 @@ def standings_as_at(project_id: int, moment: datetime) -> dict[str, Standing]:
     return {row.requirement_code: row.standing for row in rows}  # the last of each wins
 
 
-def next_unanswered(project: Project, after: str) -> Check | None:
-    """The next check without an answer, going round, of those that every project is asked for."""
-    waiting = [
-        check
-        for check in project.checks
-        if check.standing is Standing.NOT_ASSESSED and check.due_on is not None
-    ]
-    later = [check for check in waiting if check.requirement_code > after]
-    others = [check for check in waiting if check.requirement_code != after]
-    return next(iter(later or others), None)
+def next_unanswered(project_id: int, after: str) -> str | None:
+    """The next requirement without an answer, going round, of those that every project is asked for."""
+    code = Check.requirement_code
+    found: str | None = db.session.scalar(
+        select(code)
+        .where(Check.project_id == project_id, Check.standing == Standing.NOT_ASSESSED)
+        .where(Check.due_on.is_not(None), code != after)
+        .order_by(code < after, code)
+        .limit(1)
+    )
+    return found
 
 
 def overdue(permission: Permission, *, by: User) -> Select[Check]:

@@ -3,16 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from werkzeug.exceptions import NotFound
 
 from compliance import clock, frameworks
-from compliance.checks.queries import answered, promised_where
+from compliance.checks.queries import (
+    answered,
+    answers_of,
+    find_named,
+    has_checks,
+    next_unanswered,
+    promised_where,
+)
 from compliance.evidence.queries import uses_of
 from compliance.frameworks.schema import Framework, Ref, Requirement, Subject
-from compliance.models import Answer, Check, EvidenceUse, Project
-from compliance.projects.queries import answers_of
+from compliance.models import Answer, Check, EvidenceUse, Project, User
+from compliance.permissions import Permission
+from compliance.projects.queries import get_with
 from compliance.reviews.queries import checks_of, in_review
 from compliance.rules.assessments import why_retired
 from compliance.rules.derivation import Derived, derive
@@ -22,15 +31,32 @@ from compliance.terms import Standing
 
 @dataclass(frozen=True)
 class Record:
-    """One requirement of one project; no check stands there while nobody answered what it is not asked."""
+    """One requirement of one project; no check stands there while nobody answered what it is not asked.
+
+    What only the page shows is read when it asks: whoever saves an answer does not wait for it.
+    """
 
     project: Project
     framework: Framework
     requirement: Requirement
     check: Check | None
-    earlier: Sequence[Answer]
-    # How the project stands to it by its own answer, or else by those under the other frameworks.
-    derived: Derived
+
+    @cached_property
+    def earlier(self) -> Sequence[Answer]:
+        """Every answer, the newest first."""
+        return answers_of(self.check.id) if self.check else ()
+
+    @cached_property
+    def derived(self) -> Derived:
+        """How the project stands by its own answer, or else by those under the other frameworks."""
+        stands = {row.requirement_code: row.standing for row in self.project.checks}
+        ref = Ref(self.framework.key, self.code)
+        return derive(ref, answered(self.project, stands), frameworks.links(Subject.PROJECT))
+
+    @cached_property
+    def following(self) -> str | None:
+        """The next requirement without an answer that the project is asked for."""
+        return next_unanswered(self.project.id, self.code)
 
     @property
     def code(self) -> str:
@@ -75,24 +101,26 @@ def around(record: Record) -> dict[str, Any]:
     return {
         "supported": supported(record.earlier, uses_of(EvidenceUse.check_id, [check.id])),
         "promises": [row.promise for row in promised_where(Check.id == check.id)],
-        "review": in_review(checks_of(record.project.id), record.code),
+        "review": in_review(checks_of(record.project.id, record.code), record.code),
     }
 
 
-def get_record(project: Project, code: str) -> Record:
-    """What stands around one requirement of a project; NotFound for what is not checked for projects.
+def get_record(reference: str, code: str, permission: Permission, *, by: User) -> Record:
+    """What stands around one requirement of a project where this person holds the permission.
 
-    A project that is asked for nothing (a draft, or out of scope) answers nothing.
+    Raises NotFound for what is not checked for projects, and for a project that is asked for nothing
+    (a draft, or out of scope): it answers nothing.
     """
     framework, requirement = frameworks.holders().get(code, (None, None))
-    if framework is None or requirement is None or not project.checks:
+    if framework is None or requirement is None:
         raise NotFound
     if requirement.code != code or requirement.checked_for is not Subject.PROJECT:
         raise NotFound
-    check = next((row for row in project.checks if row.requirement_code == code), None)
-    answers = answered(project, {row.requirement_code: row.standing for row in project.checks})
-    derived = derive(Ref(framework.key, code), answers, frameworks.links(Subject.PROJECT))
-    return Record(project, framework, requirement, check, answers_of(check.id) if check else (), derived)
+    check = find_named(reference, code, permission, by=by)
+    project = check.project if check else get_with(reference, permission, by=by)
+    if check is None and not has_checks(project.id):
+        raise NotFound
+    return Record(project, framework, requirement, check)
 
 
 def begun_on(project: Project) -> date:

@@ -12,7 +12,7 @@ from compliance.expected.queries import wordings
 from compliance.forms import question
 from compliance.guard import may, requires, takes_files
 from compliance.permissions import Permission
-from compliance.projects.queries import answers_of, get_project
+from compliance.projects.queries import get_with
 from compliance.rules.broken import RuleBroken
 from compliance.rules.due import going_on
 
@@ -24,13 +24,15 @@ bp = Blueprint("checks", __name__)
 @requires(Permission.PROJECT_VIEW)
 def show(reference: str, code: str) -> ResponseReturnValue:
     """One requirement for one project: what is expected, the answer, those before it."""
-    project = get_project(reference, Permission.PROJECT_VIEW, by=g.user)
-    record = get_record(project, code)
-    form = AnswerForm(version=record.version, data=record.begun)
-    form.offer_evidence(offered(project.organisation_id))
-    if form.is_submitted():
-        refuse_without_permission(reference)
+    saving = request.method == "POST" and may(Permission.CHECK_ANSWER)
+    needed = Permission.CHECK_ANSWER if saving else Permission.PROJECT_VIEW
+    record = get_record(reference, code, needed, by=g.user)
+    if request.method == "POST" and not saving:
+        abort(403)
+    form = AnswerForm(version=record.version, data={} if saving else record.begun)
     if form.submitted_and_valid():
+        # Asked before the save, after which everything would be read afresh.
+        onwards = address_after(record)
         try:
             save(record, form)
         except RuleBroken as broken:
@@ -38,15 +40,11 @@ def show(reference: str, code: str) -> ResponseReturnValue:
         except Conflict:
             return both_versions(record, form)
         else:
-            return onwards(record)
-    return question(
-        "checks/show.html",
-        form,
-        record=record,
-        following=queries.next_unanswered(project, code),
-        agrees=wordings().get(code),
-        **around(record),
-    )
+            flash("Answer saved")
+            return redirect(onwards)
+    form.offer_evidence(offered(record.project.organisation_id))
+    agrees = wordings().get(code)
+    return question("checks/show.html", form, record=record, agrees=agrees, **around(record))
 
 
 def save(record: Record, form: AnswerForm) -> None:
@@ -58,16 +56,14 @@ def save(record: Record, form: AnswerForm) -> None:
         actions.answer_check(record.check, new, evidence, seen=form.seen(), by=g.user)
 
 
-def onwards(record: Record) -> ResponseReturnValue:
-    """On to the next that the project is asked for; what it was not asked for leads back to the standing."""
-    flash("Answer saved")
+def address_after(record: Record) -> str:
+    """The next that the project is asked for; what it was not asked for leads back to the standing."""
     reference = record.project.reference
     if not record.asked:
-        return redirect(url_for("project_standing.show", reference=reference))
-    following = queries.next_unanswered(record.project, record.code)
-    if following is not None:
-        return redirect(url_for(".show", reference=reference, code=following.requirement_code))
-    return redirect(url_for("projects.show", reference=reference))
+        return url_for("project_standing.show", reference=reference)
+    if record.following is not None:
+        return url_for(".show", reference=reference, code=record.following)
+    return url_for("projects.show", reference=reference)
 
 
 def both_versions(record: Record, form: AnswerForm) -> ResponseReturnValue:
@@ -76,25 +72,19 @@ def both_versions(record: Record, form: AnswerForm) -> ResponseReturnValue:
     if check is None:
         abort(404)
     form.version.data = check.version
-    theirs = next(iter(answers_of(check.id)), None)
+    form.offer_evidence(offered(check.organisation_id))
+    theirs = next(iter(queries.answers_of(check.id)), None)
     page = render_template(
         "checks/conflict.html", check=check, form=form, theirs=theirs, requirement=record.requirement
     )
     return page, 409
 
 
-def refuse_without_permission(reference: str) -> None:
-    """Turn away who may answer no check (403), or none of this project's (404)."""
-    if not may(Permission.CHECK_ANSWER):
-        abort(403)
-    get_project(reference, Permission.CHECK_ANSWER, by=g.user)
-
-
 @bp.route("/projects/<reference>/checks/<code>/action", methods=["GET", "POST"])
 @requires(Permission.CHECK_ANSWER)
 def record_step(reference: str, code: str) -> ResponseReturnValue:
     """Record how far something is that a check said would be done."""
-    project = get_project(reference, Permission.CHECK_ANSWER, by=g.user)
+    project = get_with(reference, Permission.CHECK_ANSWER, by=g.user)
     check = queries.get_check(project, code)
     number = request.args.get("number", type=int)
     promise = queries.promised_for(check, number)

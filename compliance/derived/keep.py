@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Delete, Insert, Select, delete, event, insert, select
+from sqlalchemy import Connection, Delete, Insert, Select, delete, event, insert, inspect, select
 from sqlalchemy.orm import Session, UOWTransaction
 
 from compliance.db import begin_write, db
@@ -24,6 +24,8 @@ from compliance.models import (
 )
 
 PORTION = 500
+# What is counted of a check; most answers say again how it stands, and change no count.
+COUNTED = ("project_id", "organisation_id", "commitment", "standing", "due_on")
 
 
 class Kept(NamedTuple):
@@ -45,6 +47,7 @@ def kept(model: Any, found: Select[*tuple[Any, ...]], *where: Any) -> Kept:
 COVER = kept(Cover, statements.cover(), Cover.project_id.in_(IDS))
 APPROVALS = kept(ApprovalStanding, statements.approvals(), ApprovalStanding.project_id.in_(IDS))
 PROJECTS = kept(ProjectStanding, statements.projects(), ProjectStanding.project_id.in_(IDS))
+BY_CHECKS = statements.checks_alone()
 TALLIES = kept(
     CheckTally,
     statements.tallies(),
@@ -73,7 +76,7 @@ def note(touched: Touched, row: object) -> None:
             touched.whole.add(row.approval.project_id)
         case Condition():
             touched.whole.add(row.decision.approval.project_id)
-        case Check():
+        case Check() if any(inspect(row).attrs[name].history.has_changes() for name in COUNTED):
             touched.by_checks.add(row.project_id)
             touched.organisations.add(row.organisation_id)
             touched.commitments.add(row.commitment)
@@ -105,9 +108,9 @@ def forget(session: Session) -> None:
 def refresh(connection: Connection, touched: Touched) -> None:
     """Work out again what follows for these projects."""
     if touched.whole:
-        replace(connection, (COVER, APPROVALS), ids=sorted(touched.whole))
-    if projects := touched.whole | touched.by_checks:
-        replace(connection, (PROJECTS,), ids=sorted(projects))
+        replace(connection, (COVER, APPROVALS, PROJECTS), ids=sorted(touched.whole))
+    if by_checks := touched.by_checks - touched.whole:
+        connection.execute(BY_CHECKS, {"ids": sorted(by_checks)})
     if touched.organisations:
         places, codes = sorted(touched.organisations), sorted(touched.commitments)
         replace(connection, (TALLIES,), ids=places, commitments=codes)

@@ -7,6 +7,7 @@ from sqlalchemy import (
     BindParameter,
     Date,
     Select,
+    Update,
     and_,
     bindparam,
     case,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     literal,
     select,
     union,
+    update,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
@@ -29,6 +31,7 @@ from compliance.models import (
     Cover,
     Decision,
     Project,
+    ProjectStanding,
 )
 from compliance.terms import ApprovalStep, Standing
 
@@ -37,6 +40,14 @@ IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 COMMITMENTS: BindParameter[Any] = bindparam("commitments", expanding=True)
 ITS = aliased(Decision)
 CHANGES = (*STOPS, ApprovalStep.RESUMED)
+DUE = case((Check.standing == Standing.NOT_ASSESSED, Check.due_on))
+# Of checks: without an answer, between which days due, not met of those asked for.
+COUNTS = {
+    "unanswered": func.count(DUE),
+    "first_due_on": func.min(DUE),
+    "last_due_on": func.max(DUE),
+    "not_met": func.count(case((and_(Check.standing == Standing.NOT_MET, Check.due_on.is_not(None)), 1))),
+}
 
 
 class days_after(FunctionElement[date]):  # noqa: N801  (an SQL function)
@@ -159,8 +170,8 @@ def projects() -> Select[*tuple[Any, ...]]:
             Project.results_published_on.is_not(None),
             alarm_from(spells.c.until),
             func.coalesce(checks.c.unanswered, 0),
-            checks.c.first,
-            checks.c.last,
+            checks.c.first_due_on,
+            checks.c.last_due_on,
             func.coalesce(checks.c.not_met, 0),
         )
         .join(spells, spells.c.project_id == Project.id)
@@ -193,18 +204,16 @@ def decided_first() -> Any:
 
 
 def check_counts() -> Any:
-    """The checks of projects: without an answer, between which days due, not met of those asked for."""
-    due = case((Check.standing == Standing.NOT_ASSESSED, Check.due_on))
-    found = select(
-        Check.project_id,
-        func.count(due).label("unanswered"),
-        func.min(due).label("first"),
-        func.max(due).label("last"),
-        func.count(case((and_(Check.standing == Standing.NOT_MET, Check.due_on.is_not(None)), 1))).label(
-            "not_met"
-        ),
-    )
+    """The checks of projects, counted."""
+    found = select(Check.project_id, *(counted.label(name) for name, counted in COUNTS.items()))
     return found.where(Check.project_id.in_(IDS)).group_by(Check.project_id).subquery()
+
+
+def checks_alone() -> Update:
+    """The same counts put into the rows that are kept, for when nothing but checks changed."""
+    its = Check.project_id == ProjectStanding.project_id
+    counts = {name: select(counted).where(its).scalar_subquery() for name, counted in COUNTS.items()}
+    return update(ProjectStanding).where(ProjectStanding.project_id.in_(IDS)).values(counts)
 
 
 def tallies() -> Select[*tuple[Any, ...]]:

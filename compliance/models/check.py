@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from compliance.db import AppendOnly, Base
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from compliance.models.evidence import Evidence, EvidenceUse
     from compliance.models.project import Project
     from compliance.models.review import Review
+
+
+ASKED = text("due_on IS NOT NULL")
 
 
 class Check(Base):
@@ -54,8 +57,13 @@ class Check(Base):
             ["project_id", "organisation_id"], ["project.id", "project.organisation_id"], onupdate="CASCADE"
         ),
         UniqueConstraint("project_id", "framework", "requirement_code"),
-        # Boards count checks, and projects with one that is not met, from this index alone.
-        Index(None, "organisation_id", "framework", "commitment", "standing", "project_id"),
+        # Each answer has the checks of its place and commitment counted again, from this index alone.
+        Index(
+            "ix_check_asked",
+            *("organisation_id", "commitment", "standing", "project_id"),
+            sqlite_where=ASKED,
+            postgresql_where=ASKED,
+        ),
         Index(None, "standing", "due_on"),
     )
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
@@ -16,7 +17,6 @@ from compliance.clearances.queries import ending
 from compliance.db import db
 from compliance.exemptions.queries import PROTOCOLS, RESULTS, against_clock
 from compliance.models import (
-    Answer,
     Approval,
     AuditEvent,
     Check,
@@ -34,24 +34,30 @@ from compliance.terms import Role, ScopeDecision, Standing
 
 def get_project(reference: str, permission: Permission, *, by: User) -> Project:
     """One project with what its pages show; NotFound where this person does not hold the permission."""
+    return get_with(
+        reference,
+        permission,
+        joinedload(Project.organisation),
+        joinedload(Project.lead),
+        selectinload(Project.partners),
+        selectinload(Project.intake),
+        selectinload(Project.pillars),
+        selectinload(Project.challenges),
+        selectinload(Project.checks).selectinload(Check.evidence),
+        selectinload(Project.approvals).options(
+            *with_dates(), selectinload(Approval.decisions).selectinload(Decision.conditions)
+        ),
+        by=by,
+    )
+
+
+def get_with(reference: str, permission: Permission, *parts: ORMOption, by: User) -> Project:
+    """One project with these of its parts and no others; NotFound likewise."""
+    places = organisations_where(by, permission, clock.today())
     found: Project | None = db.session.scalar(
         select(Project)
-        .where(
-            Project.reference == reference,
-            Project.organisation_id.in_(organisations_where(by, permission, clock.today())),
-        )
-        .options(
-            joinedload(Project.organisation),
-            joinedload(Project.lead),
-            selectinload(Project.partners),
-            selectinload(Project.intake),
-            selectinload(Project.pillars),
-            selectinload(Project.challenges),
-            selectinload(Project.checks).selectinload(Check.evidence),
-            selectinload(Project.approvals).options(
-                *with_dates(), selectinload(Approval.decisions).selectinload(Decision.conditions)
-            ),
-        )
+        .where(Project.reference == reference, Project.organisation_id.in_(places))
+        .options(*parts)
     )
     if found is None:
         raise NotFound
@@ -229,16 +235,5 @@ def drafts(*, by: User) -> Sequence[Project]:
         select(Project)
         .where(Project.registered_at.is_(None), Project.created_by_id == by.id)
         .order_by(Project.id)
-    ).all()
-    return found
-
-
-def answers_of(check_id: int) -> Sequence[Answer]:
-    """Every answer to a check, the newest first."""
-    found: Sequence[Answer] = db.session.scalars(
-        select(Answer)
-        .where(Answer.check_id == check_id)
-        .options(joinedload(Answer.answered_by))
-        .order_by(Answer.id.desc())
     ).all()
     return found

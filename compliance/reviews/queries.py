@@ -57,11 +57,12 @@ def assessments_of(organisation_id: int, period_id: int) -> Sequence[Assessment]
     return found
 
 
-def checks_of(project_id: int) -> Sequence[Check]:
-    """Every check of a project, with its answers and reviews."""
+def checks_of(project_id: int, code: str | None = None) -> Sequence[Check]:
+    """Every check of a project, or that of one requirement alone, with its answers and reviews."""
+    named = [] if code is None else [Check.requirement_code == code]
     found: Sequence[Check] = db.session.scalars(
         select(Check)
-        .where(Check.project_id == project_id)
+        .where(Check.project_id == project_id, *named)
         .options(*with_review(Check), joinedload(Check.project))
         .order_by(Check.requirement_code)
     ).all()

@@ -67,7 +67,7 @@ def review_assessment(organisation: str, period: str, code: str) -> ResponseRetu
 def review_check(reference: str, code: str) -> ResponseReturnValue:
     """Read one answer of a project and say what you think of it."""
     project = get_project(reference, Permission.ANSWER_REVIEW, by=g.user)
-    row = queries.one_of(queries.checks_of(project.id), code)
+    row = queries.one_of(queries.checks_of(project.id, code), code)
     return reviewed(row, reference, url_for("checks.show", reference=reference, code=code))
 
 
@@ -76,7 +76,7 @@ def review_check(reference: str, code: str) -> ResponseReturnValue:
 def comment_on_check(reference: str, code: str) -> ResponseReturnValue:
     """Say something about an answer without reviewing it, such as a reply to the reviewer."""
     project = get_project(reference, Permission.CHECK_ANSWER, by=g.user)
-    row = queries.one_of(queries.checks_of(project.id), code)
+    row = queries.one_of(queries.checks_of(project.id, code), code)
     return reviewed(row, reference, url_for("checks.show", reference=reference, code=code), CommentForm)
 
 

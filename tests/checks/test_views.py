@@ -3,6 +3,7 @@
 import pytest
 
 from compliance.terms import Role
+from tests.conftest import at_most
 
 CODE = "25-C12-R3"
 
@@ -26,6 +27,17 @@ def test_an_answer_leads_to_the_next_and_its_words_are_there_to_change(client, l
     assert "The agreement is not signed</textarea>" in page
     client.fill(address, {"standing": "met"})
     assert client.get(address).text.count('class="app-timeline__item"') == 2
+
+
+def test_a_save_asks_little_of_the_database_and_counts_anew_only_what_changed(client, lead, address):
+    page = client.sign_in(lead).get(address)
+    with at_most(12) as changed:
+        assert client.send(page, {"standing": "met"}).status_code == 302
+    assert any("INSERT INTO check_tally" in one for one in changed)
+    page = client.get(address)
+    with at_most(9) as again:
+        assert client.send(page, {"standing": "met", "note": "In section 3"}).status_code == 302
+    assert not any("check_tally" in one for one in again)
 
 
 def test_an_answer_without_its_reason_is_refused_beside_the_field(client, lead, address):
