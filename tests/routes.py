@@ -186,7 +186,7 @@ EXPECTED: dict[str, str] = {
     "published.version": PUBLIC,
     "published.version_file": PUBLIC,
     "project_sheets.index": P.PROJECT_VIEW,
-    "reading.csv_of_register": P.APPROVAL_VIEW,
+    "reading.register": P.APPROVAL_VIEW,
     "reading.needed": P.APPROVAL_VIEW,
     "reading.record": P.APPROVAL_VIEW,
     "reminders.calendar": SIGNED_IN,
@@ -407,6 +407,7 @@ class World:
 # What stands in each part of an address, by endpoint, by blueprint or in general; the nearest wins.
 PARTS: dict[str, Callable[[World], Any]] = {
     "board_sheets.kind": lambda _world: "csv",
+    "reading.kind": lambda _world: "xlsx",
     "project_sheets.kind": lambda _world: "xlsx",
     "code": lambda world: world.force.code,
     "period": lambda world: world.period.key,

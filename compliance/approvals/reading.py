@@ -1,6 +1,6 @@
-"""Pages about approvals that only read: the register as CSV, a record to print, what is needed and why."""
+"""Pages about approvals that only read: the register as a file, a record to print, what is needed and why."""
 
-from flask import Blueprint, Response, g, render_template
+from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
@@ -9,12 +9,12 @@ from compliance.approvals.dates import dues_of
 from compliance.approvals.story import story
 from compliance.approvals.views import wanted_now
 from compliance.bodies.queries import body_of
+from compliance.downloads import KINDS, download
 from compliance.guard import requires
 from compliance.models import Approval
 from compliance.permissions import Permission
 from compliance.rules.approvals import state
 from compliance.rules.expected_approvals import ALWAYS, AT_THE_END, RULES, VERSION
-from reports.sheets import MARK, as_csv
 
 bp = Blueprint("reading", __name__)
 VIEW = Permission.APPROVAL_VIEW
@@ -32,19 +32,14 @@ HEADS = (
 )
 
 
-@bp.route("/approvals.csv")
+@bp.route(f"/approvals.<{KINDS}:kind>")
 @requires(VIEW)
-def csv_of_register() -> ResponseReturnValue:
+def register(kind: str) -> ResponseReturnValue:
     """Exactly the approvals of the filter in the address, on every page, with the columns of the page."""
     wanted, before, _ = wanted_now()
     chosen = {name: value for name, value in wanted.items() if name != "before"}
     found = queries.everything(queries.approvals_where(VIEW, by=g.user, before=before, **chosen))
-    name = f"approvals-{clock.today().isoformat()}.csv"
-    return Response(
-        as_csv(HEADS, (cells(row) for row in found), mark=MARK),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f"attachment; filename={name}"},
-    )
+    return download("approvals", kind, HEADS, map(cells, found))
 
 
 def cells(approval: Approval) -> tuple[object, ...]:

@@ -10,9 +10,15 @@ from compliance.rules.broken import RuleBroken
 LISTS = {
     "approvals.index": "Approvals",
     "board.every": "Commitments by organisation",
+    "board.organisation": "Board of an organisation",
+    "board.shortfalls": "Requirements not met without an action, actions past their date",
+    "board.show": "Board",
+    "board.trends": "Trends",
     "evidence.index": "Evidence",
     "projects.index": "Projects",
 }
+# The lists whose address needs something of the filter before its question mark.
+IN_PATH = {"board.organisation": "code"}
 LONGEST, MOST = 1000, 20
 
 
@@ -22,6 +28,20 @@ def canonical(query: str) -> str:
     return urlencode(
         sorted((name, value.strip()) for name, value in given if name != "page" and value.strip())
     )
+
+
+def whole(endpoint: str, query: str) -> bool:
+    """Whether a filter has what the address of its list needs."""
+    return endpoint not in IN_PATH or IN_PATH[endpoint] in dict(parse_qsl(query))
+
+
+def divided(endpoint: str, query: str) -> tuple[dict[str, str], str]:
+    """What of a whole filter belongs into the path of its list, and the rest."""
+    given = parse_qsl(query)
+    wanted = IN_PATH.get(endpoint)
+    if wanted is None:
+        return {}, query
+    return {wanted: dict(given)[wanted]}, urlencode([one for one in given if one[0] != wanted])
 
 
 @dataclass(frozen=True)

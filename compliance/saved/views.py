@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,7 +11,7 @@ from compliance.forms import Form, question
 from compliance.guard import signed_in
 from compliance.models import SavedView
 from compliance.rules.broken import RuleBroken
-from compliance.rules.saved import LISTS, NewView, canonical
+from compliance.rules.saved import LISTS, NewView, canonical, divided, whole
 from compliance.saved import actions, queries
 from compliance.saved.forms import SaveViewForm
 
@@ -30,12 +31,15 @@ def saved_here() -> Sequence[SavedView]:
 
 def filter_now() -> str:
     """The filter in the address, as it would be kept; empty when there is none."""
-    return canonical(request.query_string.decode("utf-8", "replace"))
+    within = urlencode(request.view_args or {})
+    return canonical(f"{within}&{request.query_string.decode('utf-8', 'replace')}")
 
 
 def address_of(endpoint: str, query: str) -> str:
     """A list with a filter."""
-    return f"{url_for(endpoint)}?{query}" if query else url_for(endpoint)
+    within, rest = divided(endpoint, query)
+    address = url_for(endpoint, **within)  # type: ignore[arg-type]
+    return f"{address}?{rest}" if rest else address
 
 
 @bp.route("")
@@ -50,9 +54,10 @@ def index() -> ResponseReturnValue:
 @signed_in
 def add(page: str) -> ResponseReturnValue:
     """Name the filter in the address and keep it."""
-    if page not in LISTS:
+    query = canonical(request.args.get("query", ""))
+    if page not in LISTS or not whole(page, query):
         abort(404)
-    form, query = SaveViewForm(), canonical(request.args.get("query", ""))
+    form = SaveViewForm()
     if form.submitted_and_valid():
         try:
             actions.save_view(NewView(page, form.name.data, query), by=g.user)

@@ -1,8 +1,10 @@
 """An approval lives through its pages: applied for, decided, modified, halted, ended, renewed; and what is refused."""
 
+import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from compliance.approvals.queries import latest
 from compliance.terms import ApprovalState, ApprovalStep, ModificationKind, Outcome, Role
@@ -228,6 +230,8 @@ def test_the_sheet_holds_exactly_the_approvals_of_the_filter_and_no_formula(clie
     make.project(approval.project.organisation, lead, title="=HYPERLINK(evil)")
     make.decision(approval, officer, expires_on=date(2026, 12, 31))
     client.sign_in(officer)
+    book = load_workbook(io.BytesIO(client.get("/approvals.xlsx?decision=favourable").data)).active
+    assert [row[1] for row in book.values] == ["Reference", approval.reference]
     everything = client.get("/approvals.csv").text
     assert everything.count("\n") == 3
     assert "'=HYPERLINK(evil)" in everything

@@ -44,6 +44,21 @@ def test_a_list_without_a_filter_offers_nothing_to_save(client, lead, page):
     assert "Save this filter" in client.get(f"{page}?q=custody").text
 
 
+def test_a_view_of_a_board_is_kept_with_its_organisation_and_year(client, make, lead):
+    make.period()
+    make.organisation("northmoor", under=lead.memberships[0].organisation)
+    shown = client.get("/organisations/northmoor/board?period=2025-26").text
+    assert "/saved-filters/board.organisation/new?query=code%3Dnorthmoor%26period%3D2025-26" in shown
+    page = "/saved-filters/board.organisation/new?query=code%3Dnorthmoor%26period%3D2025-26"
+    kept = client.fill(page, {"name": "Northmoor last year"}).headers["Location"]
+    assert kept == "/organisations/northmoor/board?period=2025-26"
+    assert client.get(kept).status_code == 200
+    assert kept in client.get("/saved-filters").text
+    own = client.fill("/saved-filters/board.show/new?query=period%3D2025-26", {"name": "Ours"})
+    assert own.headers["Location"] == "/board?period=2025-26"
+    assert client.get("/saved-filters/board.organisation/new?query=period%3D2025-26").status_code == 404
+
+
 def test_nobody_sees_or_deletes_the_filter_of_another(client, make, lead):
     other = make.user(Role.INTEGRITY_LEAD, make.organisation("northmoor"))
     row = save_view(NewView("projects.index", "Theirs", "q=x"), by=other)
