@@ -6,6 +6,8 @@ from compliance.rules.broken import RuleBroken
 from compliance.rules.statements import NewOverride
 from compliance.rules.suppression import NewDecision, NewPolicy
 
+NARROW = "govuk-input--width-5"
+
 
 def whole(field: TextField) -> int | None:
     """What was entered as a whole number, None when nothing was; raises RuleBroken."""
@@ -19,9 +21,12 @@ class OverrideForm(Form):
     """Another value for a figure, and why."""
 
     number = TextField(
-        "Which number is printed?", hint="Leave it empty to print what the records give", longest=9
+        "Which number is printed?",
+        hint="Leave it empty to print what the records give",
+        longest=9,
+        classes=NARROW,
     )
-    whole = TextField("Out of how many?", longest=9)
+    whole = TextField("Out of how many?", longest=9, classes=NARROW)
     reason = LongTextField(
         "Why is it not what the records give?",
         hint="Printed beside both values, in the document and in its data.",
@@ -58,6 +63,7 @@ class PolicyForm(Form):
         "Below which number are counts of misconduct withheld?",
         hint="From 3 to 20, often 5. Leave it empty to print every number. A true 0 is always printed.",
         longest=2,
+        classes="govuk-input--width-2",
     )
     reason = LongTextField(
         "Who decided this, and why?", required="Say who decided it and why", rows=3, longest=1000

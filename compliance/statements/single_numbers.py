@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, flash, g, redirect, render_template, u
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from compliance import clock
 from compliance.forms import question
 from compliance.guard import requires
 from compliance.organisations.queries import get_organisation
@@ -13,6 +14,7 @@ from compliance.statements import entering, numbers, queries
 from compliance.statements.number_forms import CellForm, OverrideForm, PolicyForm
 from compliance.statements.signing import gathered_of
 from reports.statement.count import Ratio
+from reports.statement.model import Figure
 
 bp = Blueprint("numbers", __name__)
 P = Permission
@@ -27,7 +29,7 @@ def override(reference: str, key: str) -> ResponseReturnValue:
     figure = next((row for row in document.figures if row.key == key), None)
     if figure is None:
         raise NotFound
-    form = OverrideForm()
+    form = OverrideForm(**begun_with(figure))
     if not isinstance(figure.from_records, Ratio):
         del form.whole
     back = url_for("statements.figure", reference=reference, key=key)
@@ -40,8 +42,18 @@ def override(reference: str, key: str) -> ResponseReturnValue:
             flash("Value saved")
             return redirect(back)
     intro = [f"The records give {figure.from_records.text}. {figure.definition}"]
-    words = {"heading": figure.title, "caption": "Enter another value", "back": back, "intro": intro}
-    return question("layouts/ask.html", form, **words)
+    words = {"heading": figure.title, "caption": "Enter another value", "button": "Save the value"}
+    return question("layouts/ask.html", form, back=back, intro=intro, **words)
+
+
+def begun_with(figure: Figure) -> dict[str, str]:
+    """What the form begins with: the value that was entered before, with its reason."""
+    if figure.override is None:
+        return {}
+    value = figure.value
+    parts = (value.part, value.whole) if isinstance(value, Ratio) else (value,)
+    typed = [str(getattr(one, "value", "")) for one in parts]
+    return {**dict(zip(("number", "whole"), typed, strict=False)), "reason": figure.override.reason}
 
 
 @bp.route("/statements/<reference>/small-numbers")
@@ -86,8 +98,8 @@ def decide(reference: str, cell: str) -> ResponseReturnValue:
             flash("Decision saved")
             return redirect(back)
     intro = [f"The number is {shown.numbers[found]}. Numbers from 1 to {shown.below - 1} are withheld."]
-    words = {"heading": numbers.name_of(found), "caption": "Small number", "back": back, "intro": intro}
-    return question("layouts/ask.html", form, **words)
+    words = {"heading": numbers.name_of(found), "caption": "Small number", "button": "Save the decision"}
+    return question("layouts/ask.html", form, back=back, intro=intro, **words)
 
 
 @bp.route("/organisations/<code>/small-numbers", methods=["GET", "POST"])
@@ -108,4 +120,5 @@ def policy(code: str) -> ResponseReturnValue:
     now = f"Counts below {held.below} are withheld." if held and held.below else "Every number is printed."
     by = f" Set by {held.set_by.name}: {held.reason}" if held else ""
     intro = [now + by, "No source sets a threshold: this is the organisation’s own policy."]
-    return question("layouts/ask.html", form, heading="Small numbers", intro=intro, back=back)
+    words = {"caption": place.name_on(clock.today()), "button": "Save the policy"}
+    return question("layouts/ask.html", form, heading="Small numbers", intro=intro, back=back, **words)

@@ -109,6 +109,8 @@ def test_it_is_opened_in_the_browser_and_the_force_is_told_why(client, world):
     client.sign_in(world.lead)
     page = client.get(address).text
     assert "This return is open again" in page
+    assert "Return open again</span> <span>Due 1\u00a0July\u00a02026, in 22\u00a0days" in page
+    assert "Missing" not in page
     assert "A study is missing." in page
     assert "Open this return again" not in page
     refused = client.fill(f"{address}/reopen", new)

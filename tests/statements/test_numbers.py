@@ -162,12 +162,15 @@ def test_it_is_done_in_the_browser(client, force, statement, cast):
         {"withheld": "yes", "reason": "Small."},
         follow_redirects=True,
     )
-    assert "Withheld: Small." in done.text
+    assert "<strong>Withheld.</strong> Small." in done.text
     assert client.get(f"{address}/small-numbers/reported-OBL").status_code == 404
     value = f"{address}/figures/projects_in_scope/value"
     assert client.fill(value, {"number": "four", "reason": "x"}).status_code == 400
     page = client.fill(value, {"number": "4", "reason": "Not registered."}, follow_redirects=True).text
     assert "Entered by hand" in page
+    again = client.get(value).text
+    assert 'value="4"' in again, "what was entered stands in the form"
+    assert "Not registered.</textarea>" in again
     other = client.get(f"{address}/preview?layout=rics").text
     assert "2A" in other
     assert client.get(f"{address}/statement.json?layout=rics").json["layout"] == "rics"
