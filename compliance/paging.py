@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 
 from compliance.db import db
 
@@ -41,12 +42,40 @@ def place_of(number: int, total: int, size: int = PAGE_SIZE) -> tuple[int, int]:
     return min(max(1, number), pages), pages
 
 
-def page_of(statement: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
-    """One page of a query in two statements; a number beyond the end gives the last page."""
-    total = db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+class Parts(NamedTuple):
+    """How many records a query finds, the numbers of a page of them, and these whole."""
+
+    total: Select[int]
+    keys: Select[int]
+    rows: Select[Any]
+
+
+@lru_cache(maxsize=64)
+def parts_of(statement: Select[Any]) -> Parts:
+    """The three questions of a list; kept, since a list without a filter is built once.
+
+    The keys come first: to sort whole records for a page far behind costs more the more there are.
+    """
+    key = statement.column_descriptions[0]["entity"].id
+    numbers = statement.with_only_columns(key)
+    return Parts(
+        select(func.count()).select_from(numbers.order_by(None).subquery()),
+        numbers.limit(bindparam("size", type_=Integer())).offset(bindparam("before", type_=Integer())),
+        statement.order_by(None).where(key.in_(bindparam("keys", expanding=True))),
+    )
+
+
+def page_of(statement: Select[Any], number: int, size: int = PAGE_SIZE, **given: Any) -> Page[Any]:
+    """One page of a query of records in three statements; a number beyond the end gives the last page.
+
+    `given` is what the query needs to be executed.
+    """
+    parts = parts_of(statement)
+    total = db.session.scalar(parts.total, given) or 0
     number, pages = place_of(number, total, size)
-    rows = db.session.scalars(statement.limit(size).offset((number - 1) * size)).unique().all()
-    return Page(rows, number, pages, total)
+    keys = db.session.scalars(parts.keys, {"size": size, "before": (number - 1) * size, **given}).all()
+    rows = {row.id: row for row in db.session.scalars(parts.rows, {"keys": keys, **given}).unique()}
+    return Page([rows[key] for key in keys], number, pages, total)
 
 
 def slice_of(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:

@@ -24,7 +24,6 @@ EXCEPTIONS = {
     "model compliance.models.project.Project": "a registration asks this much",
     "module reports.statement.model": "the published schema reads from top to bottom",
     "function compliance.approvals.history.move": "a step with everything that it may carry",
-    "function compliance.approvals.queries.approvals_where": "every filter of the list in one statement",
     "function compliance.assessments.actions.judge": "one transaction, told from beginning to end",
     "function compliance.templating.prepare_templates": "every loader, filter and name, listed once",
     "view compliance.projects.registration.task": "any task of the registration, asked and answered",

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, true
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import below_code, organisations_where
+from compliance.access import TODAY, asked_by, below_code, my_organisations, organisations_where
 from compliance.approvals.covenant_ratings import covenant_rated, covenants_of, owes_covenant, ratings_of
 from compliance.approvals.dates import dues_of, next_due, open_dues
 from compliance.approvals.loading import with_dates, with_everything, with_history
@@ -166,17 +166,8 @@ def approvals_where(
     q: str = "",
 ) -> Select[Approval]:
     """The approvals of a filter, the newest first; `before` is a day before which they end."""
-    today = clock.today()
-    found = (
-        select(Approval)
-        .where(Approval.organisation_id.in_(organisations_where(by, permission, today)))
-        .options(*with_everything(), *with_dates())
-        .order_by(Approval.id.desc())
-    )
-    condition = shown(show, today)
-    if condition is not None:
-        found = found.where(condition)
-    elif show == "owed":
+    today, found = clock.today(), listed(permission, show)
+    if show == "owed":
         found = found.where(Approval.id.in_({row.id for row, _ in owed(permission, by=by)}))
     if organisation:
         found = found.where(Approval.organisation_id.in_(below_code(organisation, today)))
@@ -195,14 +186,24 @@ def approvals_where(
     return found
 
 
-def counted(statement: Select[Any]) -> int:
-    """How many rows a query has."""
-    return db.session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+@lru_cache(maxsize=32)
+def listed(permission: Permission, show: str) -> Select[Approval]:
+    """The approvals of ME that the list shows, the newest first; kept, as most people ask it so."""
+    condition = shown(show, TODAY)
+    return (
+        select(Approval)
+        .where(
+            Approval.organisation_id.in_(my_organisations(permission)),
+            true() if condition is None else condition,
+        )
+        .options(*with_everything(), *with_dates())
+        .order_by(Approval.id.desc())
+    )
 
 
-def everything(statement: Select[Approval]) -> Sequence[Approval]:
-    """Every approval of a query, without pages."""
-    found: Sequence[Approval] = db.session.scalars(statement).unique().all()
+def everything(statement: Select[Approval], *, by: User) -> Sequence[Approval]:
+    """Every approval of a query for a person, without pages."""
+    found: Sequence[Approval] = db.session.scalars(statement, asked_by(by)).unique().all()
     return found
 
 

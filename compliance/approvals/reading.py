@@ -38,7 +38,7 @@ def register(kind: str) -> ResponseReturnValue:
     """Exactly the approvals of the filter in the address, on every page, with the columns of the page."""
     wanted, before, _ = wanted_now()
     chosen = {name: value for name, value in wanted.items() if name != "before"}
-    found = queries.everything(queries.approvals_where(VIEW, by=g.user, before=before, **chosen))
+    found = queries.everything(queries.approvals_where(VIEW, by=g.user, before=before, **chosen), by=g.user)
     return download("approvals", kind, HEADS, map(cells, found))
 
 

@@ -58,8 +58,9 @@ def index() -> ResponseReturnValue:
     """Approvals by filter, the newest first."""
     wanted, before, wrong = wanted_now()
     chosen = {name: value for name, value in wanted.items() if name != "before"}
+    organisations = visible(VIEW, by=g.user)
     statement = queries.approvals_where(VIEW, by=g.user, before=before, **chosen)
-    page = page_of(statement, request.args.get("page", 1, type=int))
+    page = page_of(statement, request.args.get("page", 1, type=int), me=g.user.id)
     return render_template(
         "approvals/index.html",
         page=page,
@@ -68,7 +69,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         wrong=wrong,
         shown=SHOWN,
-        organisations=visible(VIEW, by=g.user),
+        organisations=organisations,
         bodies=(*own_bodies(VIEW, by=g.user), *frameworks.bodies().values()),
     )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
+from compliance.access import Day, later
 from compliance.approvals.queries import in_scope
 from compliance.derived.statements import days_after
 from compliance.models import Exemption, Project
@@ -43,7 +44,7 @@ def to_look_at(on: date, days: int) -> Select[Exemption]:
     )
 
 
-def exempt(what: ExemptFrom, on: date) -> ColumnElement[bool]:
+def exempt(what: ExemptFrom, on: Day) -> ColumnElement[bool]:
     """Condition on Project: this need not be public on a day; what is kept back in part excuses no rest."""
     found = exists().where(
         Exemption.project_id == Project.id,
@@ -56,7 +57,7 @@ def exempt(what: ExemptFrom, on: date) -> ColumnElement[bool]:
     return found.correlate_except(Exemption)
 
 
-def against_clock(show: str, on: date) -> ColumnElement[bool]:
+def against_clock(show: str, on: Day) -> ColumnElement[bool]:
     """Condition on Project in scope: its protocol or its results stand so to their clock on a day.
 
     A protocol counts once fieldwork began, results once research ended (annual statement, section 7.2).
@@ -66,7 +67,7 @@ def against_clock(show: str, on: date) -> ColumnElement[bool]:
     return and_(in_scope(), Project.ended_on <= on, results(show, on))
 
 
-def protocol(show: str, on: date) -> ColumnElement[bool]:
+def protocol(show: str, on: Day) -> ColumnElement[bool]:
     """Condition on Project that has begun: its protocol against the day fieldwork began (GOV-P1)."""
     public = Project.protocol_published_on
     if show == "protocol-after-start":
@@ -75,7 +76,7 @@ def protocol(show: str, on: date) -> ColumnElement[bool]:
     return and_(public.is_(None), excused if show == "protocol-exempt" else ~excused)
 
 
-def results(show: str, on: date) -> ColumnElement[bool]:
+def results(show: str, on: Day) -> ColumnElement[bool]:
     """Condition on Project that has ended: its results against the twelve weeks (GOV-R2)."""
     public = Project.results_published_on
     last = days_after(Project.ended_on, RESULTS_WITHIN.days)
@@ -84,5 +85,5 @@ def results(show: str, on: date) -> ColumnElement[bool]:
     excused = exempt(ExemptFrom.RESULTS, on)
     if show == "results-exempt":
         return and_(public.is_(None), excused)
-    over = Project.ended_on < on - RESULTS_WITHIN
+    over = Project.ended_on < later(on, -RESULTS_WITHIN)
     return and_(public.is_(None), ~excused, over if show == "results-overdue" else ~over)

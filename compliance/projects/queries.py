@@ -1,17 +1,17 @@
 """Projects, read."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import in_force, organisations_above, organisations_where
+from compliance.access import TODAY, Day, in_force, organisations_above, organisations_where
 from compliance.approvals.queries import alarm, in_fieldwork, in_scope, stands, with_dates
 from compliance.clearances.queries import ending
 from compliance.db import db
@@ -111,12 +111,12 @@ def begun() -> ColumnElement[bool]:
     return and_(in_scope(), Project.started_on.is_not(None))
 
 
-def ended_by(on: date) -> ColumnElement[bool]:
+def ended_by(on: Day) -> ColumnElement[bool]:
     """Condition on Project: in scope, and its research has ended by a day."""
     return and_(in_scope(), Project.ended_on <= on)
 
 
-def check_overdue(on: date) -> ColumnElement[bool]:
+def check_overdue(on: Day) -> ColumnElement[bool]:
     """Condition on Project: in scope, and some check without an answer is past its date."""
     return stands(ProjectStanding.counted, ProjectStanding.first_due_on < on)
 
@@ -146,7 +146,7 @@ BY_STANDING = {
 
 def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
     """What a filter of the list means; None for all. Only the one asked for is built."""
-    today = clock.today()
+    today = TODAY
     conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
         "without-decision": lambda: alarm(today),
         "fieldwork": lambda: in_fieldwork(today),
@@ -166,18 +166,6 @@ def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
         "out-of-scope": lambda: Project.scope_decision == ScopeDecision.OUT_OF_SCOPE,
     }
     return conditions[show]() if show in conditions else None
-
-
-def everything(statement: Select[Project]) -> Sequence[Project]:
-    """Every project of a query, without pages."""
-    found: Sequence[Project] = db.session.scalars(statement).unique().all()
-    return found
-
-
-def with_alarm(projects: Sequence[Project]) -> set[int]:
-    """The ids among these projects whose fieldwork runs without a binding decision."""
-    today, ids = clock.today(), [project.id for project in projects]
-    return set(db.session.scalars(select(Project.id).where(Project.id.in_(ids), alarm(today))))
 
 
 def possible_leads(organisation_id: int) -> Sequence[User]:

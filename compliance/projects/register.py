@@ -1,15 +1,17 @@
 """The register: the list of projects, narrowed to what an address asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from compliance import clock
-from compliance.access import below_code, organisations_where
+from compliance.access import TODAY, asked_by, below_code, my_organisations
 from compliance.assessments.queries import return_missing
+from compliance.db import db
 from compliance.derived.index import hits
 from compliance.exemptions.queries import PROTOCOLS, RESULTS
 from compliance.models import Organisation, Project, ProjectStanding, ReportingPeriod, User
@@ -100,27 +102,31 @@ class Wanted:
     returned: bool = False
 
 
-def projects_where(permission: Permission, wanted: Wanted, *, by: User) -> Select[Project]:
-    """The projects of a filter: those with an exception first, then the newest."""
-    today = clock.today()
-    alarm = ProjectStanding.alarm_from_on <= today
+def projects_where(permission: Permission, wanted: Wanted) -> Select[Project]:
+    """The projects of ME that a filter shows: those with an exception first, then the newest."""
+    found = listed(permission, wanted.show, wanted.commitment)
+    more = list(narrowed(wanted, clock.today()))
+    return found.where(*more) if more else found
+
+
+@lru_cache(maxsize=64)
+def listed(permission: Permission, show: str, commitment: str) -> Select[Project]:
+    """The projects of ME that the list shows, those with an exception first; kept, as most ask it so."""
+    condition = shown(show, commitment)
     return (
         select(Project)
         .join(ProjectStanding, ProjectStanding.project_id == Project.id)
         .where(
-            Project.organisation_id.in_(organisations_where(by, permission, today)),
-            *narrowed(wanted, today),
+            ProjectStanding.organisation_id.in_(my_organisations(permission)),
+            true() if condition is None else condition,
         )
         .options(joinedload(Project.organisation), joinedload(Project.lead))
-        .order_by(case((alarm, 0), else_=1), Project.id.desc())
+        .order_by(case((ProjectStanding.alarm_from_on <= TODAY, 0), else_=1), Project.id.desc())
     )
 
 
 def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
-    """The conditions of a filter, one by one."""
-    condition = shown(wanted.show, wanted.commitment)
-    if condition is not None:
-        yield condition
+    """The conditions of the rest of a filter, one by one."""
     if wanted.period:
         yield within(wanted.show, wanted.period)
         if wanted.returned:
@@ -134,3 +140,22 @@ def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
         yield Project.stage == Stage(wanted.stage)
     if wanted.q:
         yield Project.id.in_(select(hits(Found.PROJECT, terms_of(wanted.q)).c.row_id))
+
+
+def everything(statement: Select[Project], *, by: User) -> Sequence[Project]:
+    """Every project of a query for a person, without pages."""
+    found: Sequence[Project] = db.session.scalars(statement, asked_by(by)).unique().all()
+    return found
+
+
+def with_alarm(projects: Sequence[Project]) -> set[int]:
+    """The ids among these projects whose fieldwork runs without a binding decision."""
+    return set(db.session.scalars(alarmed(), {"ids": [project.id for project in projects]}))
+
+
+@cache
+def alarmed() -> Select[int]:
+    """Which of some projects run without a binding decision."""
+    row = ProjectStanding
+    some = row.project_id.in_(bindparam("ids", expanding=True))
+    return select(row.project_id).where(some, row.alarm_from_on <= TODAY)

@@ -9,8 +9,8 @@ from compliance.downloads import KINDS, download
 from compliance.guard import requires
 from compliance.models import Project
 from compliance.permissions import Permission
-from compliance.projects import fieldwork, queries
-from compliance.projects.register import projects_where
+from compliance.projects import fieldwork
+from compliance.projects.register import everything, projects_where, with_alarm
 from compliance.projects.views import wanted_of
 
 bp = Blueprint("project_sheets", __name__)
@@ -36,8 +36,8 @@ HEADS = (
 def index(kind: str) -> ResponseReturnValue:
     """Exactly the projects of the filter in the address, every page of it."""
     wanted = wanted_of(request.args, periods())
-    rows = queries.everything(projects_where(Permission.PROJECT_VIEW, wanted, by=g.user))
-    alarms = queries.with_alarm(rows)
+    rows = everything(projects_where(Permission.PROJECT_VIEW, wanted), by=g.user)
+    alarms = with_alarm(rows)
     return download("projects", kind, HEADS, (cells(row, alarm=row.id in alarms) for row in rows))
 
 

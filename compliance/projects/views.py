@@ -20,7 +20,7 @@ from compliance.permissions import Permission
 from compliance.projects import fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
 from compliance.projects.needed import needed
-from compliance.projects.register import SHOWN, Wanted, projects_where
+from compliance.projects.register import SHOWN, Wanted, projects_where, with_alarm
 from compliance.projects.standing import FRAMEWORK, checks_at
 from compliance.projects.story import story
 from compliance.projects.tasks import involved
@@ -41,12 +41,13 @@ def index() -> ResponseReturnValue:
     """Projects by filter, those with an exception first."""
     periods = assessments.periods()
     wanted = wanted_of(request.args, periods)
-    statement = projects_where(Permission.PROJECT_VIEW, wanted, by=g.user)
-    page = page_of(statement, request.args.get("page", 1, type=int))
+    organisations = visible(Permission.PROJECT_VIEW, by=g.user)
+    statement = projects_where(Permission.PROJECT_VIEW, wanted)
+    page = page_of(statement, request.args.get("page", 1, type=int), me=g.user.id)
     return render_template(
         "projects/index.html",
         page=page,
-        alarms=queries.with_alarm(page.rows),
+        alarms=with_alarm(page.rows),
         states={project.id: fieldwork.state_of(project) for project in page.rows},
         wanted=wanted,
         narrowed=wanted != Wanted(),
@@ -55,7 +56,7 @@ def index() -> ResponseReturnValue:
         periods=periods,
         tiers=Tier,
         stages=Stage,
-        organisations=visible(Permission.PROJECT_VIEW, by=g.user),
+        organisations=organisations,
     )
 
 
