@@ -15,6 +15,7 @@ from compliance.assessments.follow_up import bp as follow_up
 from compliance.assessments.standing import bp as standing
 from compliance.assessments.views import bp as assessments
 from compliance.audit_log.views import bp as audit_log
+from compliance.board.keeping import bp as board_keeping
 from compliance.board.sheets import bp as board_sheets
 from compliance.board.views import bp as board
 from compliance.bodies.views import bp as bodies
@@ -72,6 +73,7 @@ BLUEPRINTS = (
     exemptions,
     assessments,
     board,
+    board_keeping,
     board_sheets,
     follow_up,
     standing,

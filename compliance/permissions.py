@@ -18,6 +18,7 @@ class Permission(StrEnum):
     ASSESSMENT_ANSWER = "assessment:answer"
     ASSESSMENT_VIEW = "assessment:view"
     AUDIT_VIEW = "audit:view"
+    BOARD_KEEP = "board:keep"
     BOARD_VIEW = "board:view"
     BODY_KEEP = "body:keep"
     CHECK_ANSWER = "check:answer"
@@ -89,6 +90,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.STATEMENT_DRAFT,
             P.STATEMENT_PUBLISH,
             P.BODY_KEEP,
+            P.BOARD_KEEP,
             P.BOARD_VIEW,
             P.EVIDENCE_VIEW,
             P.EVIDENCE_KEEP,
@@ -175,6 +177,7 @@ MEANING: dict[Permission, str] = {
     P.ASSESSMENT_ANSWER: "judge the organisation against each requirement",
     P.ASSESSMENT_VIEW: "read assessments of the organisation",
     P.AUDIT_VIEW: "read the audit trail",
+    P.BOARD_KEEP: "record meetings of the board, and say how organisations are compared",
     P.BOARD_VIEW: "read the board",
     P.BODY_KEEP: "add bodies of their own organisation and change them",
     P.CHECK_ANSWER: "answer the checks of projects",

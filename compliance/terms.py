@@ -469,6 +469,13 @@ class Waiting(Term):
     RETURNED = "returned", "Returned to you"
 
 
+class Comparison(Term):
+    """How an organisation sees the others on its board."""
+
+    NAMED = "named", "By name"
+    ANONYMOUS = "anonymous", "Without names"
+
+
 class NarrativeState(Term):
     """Where one section of a statement stands."""
 

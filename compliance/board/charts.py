@@ -80,3 +80,23 @@ def point(x: float, ratio: Ratio, *, newest: bool) -> Point | None:
     if ratio.share is None:
         return None
     return Point(round(x, 2), round(NONE - (NONE - ALL) * ratio.share, 1), ratio.words, newest)
+
+
+@dataclass(frozen=True)
+class Column:
+    """How many lie in one tenth: where its column stands, how high it is, and the number above it."""
+
+    x: int
+    y: float
+    height: float
+    number: int
+
+
+def columns(tenths: Sequence[int]) -> tuple[Column, ...]:
+    """A column for each tenth in which anybody lies; the highest reaches the dotted line of a trend."""
+    most, step = max(tenths), 100 // len(tenths)
+    return tuple(
+        Column(step * place, round(NONE - height, 1), round(height, 1), number)
+        for place, number in enumerate(tenths)
+        if number and (height := (NONE - ALL) * number / most)
+    )

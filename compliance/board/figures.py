@@ -27,6 +27,8 @@ class Figure:
     # The other part of the whole, in words, and its records.
     rest: str = ""
     rest_to: To | None = None
+    # What became of it since the last meeting, where one is recorded.
+    since: str = ""
 
 
 def decided(year: Year) -> Ratio:

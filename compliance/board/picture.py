@@ -9,12 +9,15 @@ from compliance import clock, frameworks
 from compliance.assessments.queries import FRAMEWORK, standings
 from compliance.board import charts, figures, heat, queries, scope
 from compliance.board.charts import Trend
+from compliance.board.comparison import with_others
+from compliance.board.decisions import Alarm, Waiting, decisions
 from compliance.board.figures import Figure
 from compliance.board.heat import Heat, Row
 from compliance.board.links import Links, To
+from compliance.board.meetings import LastMeeting, compared
 from compliance.board.once import once
 from compliance.board.publication import Clocked
-from compliance.board.queries import Alarm, Coverage, Waiting
+from compliance.board.queries import Coverage
 from compliance.board.scope import Place, Top
 from compliance.board.shortfalls import Shortfall, shortfalls
 from compliance.board.years import Year, every_year
@@ -22,7 +25,6 @@ from compliance.checks.queries import Standings, standing_by_commitment
 from compliance.frameworks.schema import Heading
 from compliance.misconduct.queries import cases_below
 from compliance.models import ReportingPeriod
-from compliance.permissions import Permission
 from compliance.rules.board import Ratio
 from compliance.rules.checks import Count
 from compliance.rules.misconduct import tabulate
@@ -73,11 +75,6 @@ class Frame:
     def national(self) -> bool:
         """Whether this is the council's board."""
         return self.top.kind is OrganisationKind.COUNCIL
-
-    @property
-    def statement_link(self) -> To:
-        """The address of the organisation's statement for the period."""
-        return To("statements.show", {"reference": self.year.statement or ""}, Permission.STATEMENT_VIEW)
 
     @property
     def links(self) -> Links:
@@ -166,9 +163,9 @@ def trends(frame: Frame, rows: Sequence[Coverage]) -> list[Trend]:
     return [charts.trend(one.title, labels, one.ratios) for one in series_of(frame, rows)]
 
 
-def counts_of(frame: Frame, top: Top) -> Mapping[int, Mapping[str, Count]]:
-    """How every organisation of a board stands in its period, by commitment."""
-    return standings(frame.period.id, scope.scope_of(top))
+def counts_of(frame: Frame, top: Top, *, others: bool = False) -> Mapping[int, Mapping[str, Count]]:
+    """How every organisation of a board stands in its period, by commitment; those beside it when asked."""
+    return standings(frame.period.id, with_others(top) if others else scope.scope_of(top))
 
 
 @dataclass(frozen=True)
@@ -179,45 +176,57 @@ class Board:
     covered: Covered
     period_figures: Sequence[Figure]
     today_figures: Sequence[Figure]
+    meeting: LastMeeting | None
     alarms: Sequence[Alarm]
     shortfalls: Mapping[str, Sequence[Shortfall]]
     waiting: Sequence[Waiting]
     checks: Sequence[tuple[Heading, Standings, tuple[charts.Segment, ...]]]
     trends: Sequence[Trend]
     publication: Sequence[Clocked]
+    # By organisation; on the board of a force also of those beside it, for its place among them alone.
+    counts: Mapping[int, Mapping[str, Count]]
 
 
 def board_of(top: Top, key: str) -> Board:
     """The board of an organisation; raises NotFound or NoPeriod."""
     frame = frame_of(top, key)
     rows = queries.coverage(top)
-    now = covered(frame, rows, frame.period, counts_of(frame, top))
-    before = covered(frame, rows, frame.before.period, {}) if frame.before else None
-    period_figures = figures.of_period(frame.year, frame.before, frame.links)
-    if now.heat.rows:
-        missing = len([row for row in now.heat.rows if row.unknown])
-        period_figures.append(
-            figures.of_returns(now.returned, before.returned if before else None, frame.links, missing)
-        )
-        period_figures.append(figures.of_roles(now.roles, before.roles if before else None, frame.links))
-    if frame.national:
-        period_figures += misconduct(frame)
-    period_figures += figures.of_statement(frame.year)
-    alarms, short = queries.alarms(top), shortfalls(top, frame.period)
-    single = once(top, frame.period, frame.links)
+    counts = counts_of(frame, top, others=not frame.national)
+    now = covered(frame, rows, frame.period, counts)
+    alarms, waiting = decisions(top)
+    short, single = shortfalls(top, frame.period), once(top, frame.period, frame.links)
+    met = single.meeting
     today = figures.of_today(single.today, alarms[0].of if alarms else 0, frame.links)
+    same_year = bool(met and met.period_id == frame.period.id)
     return Board(
         frame=frame,
         covered=now,
-        period_figures=period_figures,
-        today_figures=[*today, *figures.of_shortfalls(short, frame.links)],
+        period_figures=compared(period_figures(frame, rows, now), met, comparable=same_year),
+        today_figures=compared([*today, *figures.of_shortfalls(short, frame.links)], met),
+        meeting=met,
         alarms=alarms,
         shortfalls=short,
-        waiting=queries.waiting(top),
+        waiting=waiting,
         checks=checks_of(standing_by_commitment(scope.scope_of(top))),
         trends=trends(frame, rows),
         publication=single.publication,
+        counts=counts,
     )
+
+
+def period_figures(frame: Frame, rows: Sequence[Coverage], now: Covered) -> list[Figure]:
+    """What is counted in the period, beside the period before."""
+    found = figures.of_period(frame.year, frame.before, frame.links)
+    before = covered(frame, rows, frame.before.period, {}) if frame.before else None
+    if now.heat.rows:
+        missing = len([row for row in now.heat.rows if row.unknown])
+        found.append(
+            figures.of_returns(now.returned, before.returned if before else None, frame.links, missing)
+        )
+        found.append(figures.of_roles(now.roles, before.roles if before else None, frame.links))
+    if frame.national:
+        found += misconduct(frame)
+    return [*found, *figures.of_statement(frame.year)]
 
 
 def checks_of(

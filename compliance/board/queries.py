@@ -1,11 +1,20 @@
 """What a board asks: each question once, in SQL, for an organisation and all below it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from itertools import groupby
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, ScalarSelect, Select, Subquery, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import (
+    ScalarSelect,
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload, lazyload
 
 from compliance import clock
@@ -18,23 +27,15 @@ from compliance.evidence.queries import review_due
 from compliance.models import (
     Approval,
     ApprovalStanding,
-    BoardApproval,
-    BoardReturn,
-    BoardSubmission,
     Check,
     Contact,
     Evidence,
     Organisation,
-    Project,
     ProjectStanding,
     ReportingPeriod,
     Return,
-    Statement,
-    User,
 )
 from compliance.terms import ContactRole, Standing
-
-NEWEST = 6  # of the projects to decide about; above five they are told as one number
 
 
 class Coverage(NamedTuple):
@@ -58,18 +59,6 @@ class Today(NamedTuple):
     checks_late: int
     projects_with_late_check: int
     evidence_due: int
-
-
-class Alarm(NamedTuple):
-    """A project in fieldwork without something binding; `of` is how many there are."""
-
-    reference: str
-    title: str
-    organisation_id: int
-    started_on: date
-    missing: str
-    reason: str | None
-    of: int
 
 
 def coverage(top: Top) -> Sequence[Coverage]:
@@ -134,73 +123,6 @@ def today_of(scope: Select[int]) -> Subquery:
 def number_of(key: Any, *conditions: Any) -> ScalarSelect[int]:
     """How many rows fulfil these conditions, as a subquery."""
     return select(func.count(key)).where(*conditions).scalar_subquery()
-
-
-def alarms(top: Top) -> Sequence[Alarm]:
-    """The first projects in fieldwork without something binding, the longest running first."""
-    row, today = ProjectStanding, clock.today()
-    found = select(row.project_id, func.count().over().label("of")).where(
-        row.alarm_from_on <= today, row.organisation_id.in_(scope_of(top))
-    )
-    first = found.order_by(row.started_on, row.project_id).limit(NEWEST).subquery()
-    lacking = and_(Approval.project_id == Project.id, Approval.binding, ~SETTLED)
-    rows = db.session.execute(
-        select(Project, first.c.of, Approval.body_name)
-        .join(first, first.c.project_id == Project.id)
-        .outerjoin(Approval, lacking)
-        .order_by(Project.started_on, Project.id, Approval.id),
-        {"today": today},
-    ).all()
-    return [
-        Alarm(
-            one.reference,
-            one.title,
-            one.organisation_id,
-            one.started_on,
-            ", ".join(body for _one, _of, body in bodies if body),
-            one.start_exception,
-            of,
-        )
-        for (one, of), bodies in groupby(rows, key=lambda row: (row[0], row[1]))
-    ]
-
-
-# Built once: a condition of this size costs more to build than to run.
-SETTLED = approvals.settles(bindparam("today", type_=Date()))
-
-
-class Waiting(NamedTuple):
-    """A statement that was sent to the board and that it has not decided about."""
-
-    reference: str
-    organisation_id: int
-    period: str
-    meeting_on: date
-    sent_by: str
-
-
-def waiting(top: Top) -> Sequence[Waiting]:
-    """Every statement that waits for the approval of its board, the earliest meeting first."""
-    sent = BoardSubmission
-    rows = db.session.execute(
-        select(
-            Statement.reference,
-            Statement.organisation_id,
-            ReportingPeriod.key,
-            sent.meeting_on,
-            User.name,
-        )
-        .join(sent.statement)
-        .join(Statement.period)
-        .join(sent.submitted_by)
-        .where(
-            Statement.organisation_id.in_(scope_of(top)),
-            ~exists().where(BoardApproval.submission_id == sent.id),
-            ~exists().where(BoardReturn.submission_id == sent.id),
-        )
-        .order_by(sent.meeting_on, sent.id)
-    ).all()
-    return [Waiting(*row) for row in rows]
 
 
 def with_contacts(organisation_id: int) -> Organisation:

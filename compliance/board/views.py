@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from compliance import clock
 from compliance.board import heat, own, picture, queries, scope
+from compliance.board.comparison import among
 from compliance.board.links import To
 from compliance.board.picture import Board, Frame, NoPeriod
 from compliance.board.scope import Top
@@ -15,6 +16,7 @@ from compliance.board.shortfalls import shortfalls as shortfalls_of
 from compliance.guard import may, requires
 from compliance.paging import slice_of
 from compliance.permissions import Permission
+from compliance.rules.comparison import SMALLEST
 
 bp = Blueprint("board", __name__)
 
@@ -46,7 +48,7 @@ def organisation(code: str) -> ResponseReturnValue:
 def board_page(top: Top, *, home: bool) -> ResponseReturnValue:
     """A board, with what only that of one force shows of the force itself."""
     board = picture.board_of(top, request.args.get("period", ""))
-    more = {} if board.frame.national else own_parts(board)
+    more = {} if board.frame.national else own_parts(board, top)
     return render_template(
         "board/show.html", home=home, rows=first_rows(board), **parts(board.frame), **more, board=board
     )
@@ -57,11 +59,13 @@ def parts(frame: Frame) -> dict[str, Any]:
     return {"frame": frame, "now": clock.now(), "headings": picture.headings()}
 
 
-def own_parts(board: Board) -> dict[str, Any]:
+def own_parts(board: Board, top: Top) -> dict[str, Any]:
     """What the board of one force shows of the force itself."""
     return {
         "commitments": own.own_commitments(board),
         "organisation": queries.with_contacts(board.frame.top.id),
+        "among": among(top, board.frame.period, board.counts),
+        "smallest": SMALLEST,
     }
 
 
@@ -125,10 +129,15 @@ def asked_top() -> Top:
 
 def asked_frame() -> Frame:
     """Whose board and which period the address means."""
-    return picture.frame_of(asked_top(), request.args.get("period", ""))
+    return asked_frame_of(asked_top())
 
 
-@bp.errorhandler(NoPeriod)
+def asked_frame_of(top: Top) -> Frame:
+    """The period that the address means, on one board."""
+    return picture.frame_of(top, request.args.get("period", ""))
+
+
+@bp.app_errorhandler(NoPeriod)
 def none(_error: NoPeriod) -> ResponseReturnValue:
     """What is said before the first reporting period."""
     return render_template("board/none.html")

@@ -12,6 +12,7 @@ from compliance.demo.clearances import load_clearances
 from compliance.demo.covenant import load_ratings
 from compliance.demo.exemptions import load_exemptions
 from compliance.demo.force_statements import Office, load_force_statements
+from compliance.demo.meetings import load_meetings
 from compliance.demo.misconduct import load_cases
 from compliance.demo.organisations import UNIT, load_organisations
 from compliance.demo.people import EQUIPPED, PASSWORD, PEOPLE, load_access_review, load_people
@@ -87,6 +88,7 @@ def load_everything(site: str, folder: Path, seed: int) -> None:
     load_year(organisations, periods, people, seed)
     load_statements(organisations, periods, people, site=site, folder=folder)
     load_force_statements(organisations, periods["2025-26"], Office(people, site, folder))
+    load_meetings(organisations, people[Role.INTEGRITY_LEAD])
 
 
 def load_year(

@@ -13,6 +13,7 @@ from compliance.models.covenant import PrincipleRating
 from compliance.models.derived import ApprovalStanding, CheckTally, Cover, ProjectStanding
 from compliance.models.evidence import Evidence, EvidenceUse
 from compliance.models.exemption import Exemption
+from compliance.models.meeting import BoardMeeting, ComparisonPolicy
 from compliance.models.misconduct import Allegation, Case, CaseStage, LessonOffer, NilYear, Reclassing
 from compliance.models.organisation import Contact, Organisation, OrganisationLink, OrganisationName
 from compliance.models.override import CellDecision, FigureOverride, SmallNumberPolicy
@@ -38,6 +39,7 @@ __all__ = [
     "AssessmentAnswer",
     "AuditEvent",
     "BoardApproval",
+    "BoardMeeting",
     "BoardReturn",
     "BoardSubmission",
     "CalendarFeed",
@@ -48,6 +50,7 @@ __all__ = [
     "CheckTally",
     "Clearance",
     "Comment",
+    "ComparisonPolicy",
     "Condition",
     "Contact",
     "Cover",

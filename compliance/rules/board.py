@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import reduce
 from itertools import pairwise
 
+from compliance.rules.broken import RuleBroken
 from compliance.rules.checks import Count
+from compliance.terms import Comparison
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,47 @@ def change(now: Ratio, before: Ratio | None) -> Change:
     if this > last:
         return Change(Direction.UP, f"up from {before.words}")
     return Change(Direction.DOWN, f"down from {before.words}")
+
+
+def since(now: Ratio, then: Ratio | None) -> str:
+    """What became of a figure since a meeting, in words; what was not counted then was not zero."""
+    if then is None:
+        return "not counted then"
+    if now == then:
+        return "no change"
+    if now.whole != then.whole:
+        return f"was {then.words}"
+    step = now.part - then.part
+    return f"+{step:,}" if step > 0 else f"\N{MINUS SIGN}{-step:,}"
+
+
+# Our judgement: figures that are kept some days after a meeting still tell what the board saw.
+LATEST = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class NewMeeting:
+    """A board met."""
+
+    held_on: date
+
+    def check(self, today: date) -> None:
+        """Raise RuleBroken for a meeting to come, or one so long ago that it saw other figures."""
+        if self.held_on > today:
+            raise RuleBroken("Date of the meeting must be today or in the past", field="held_on")
+        if self.held_on < today - LATEST:
+            raise RuleBroken(
+                "Date of the meeting must be at most 7 days ago: what the board saw then is not known now",
+                field="held_on",
+            )
+
+
+@dataclass(frozen=True)
+class NewComparison:
+    """How organisations see each other, and who decided it why."""
+
+    comparison: Comparison
+    reason: str
 
 
 def story(ratios: Sequence[Ratio]) -> str:

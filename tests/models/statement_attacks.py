@@ -1,8 +1,16 @@
 """How the constraints about what people say and decide about a statement are broken, in SQL."""
 
-REASONS = ("acknowledgement", "cell_decision", "figure_override", "return_reopening", "small_number_policy")
+REASONS = (
+    "acknowledgement",
+    "cell_decision",
+    "comparison_policy",
+    "figure_override",
+    "return_reopening",
+    "small_number_policy",
+)
 OF_STATEMENTS: dict[str, list[dict[str, str]]] = {
     **{f"ck_{table}_reason_given": [{"reason": "''"}] for table in REASONS},
+    "ck_board_meeting_kept_once_held": [{"held_on": "'2026-04-02'"}],
     "ck_frozen_return_fingerprint_is_sha256": [{"sha256": "'abc'"}],
     "ck_frozen_return_number_from_one": [{"number": "0"}],
     "ck_lesson_offer_text_given": [{"text": "''"}],
