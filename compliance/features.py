@@ -38,6 +38,7 @@ from compliance.projects.views import bp as projects
 from compliance.published.views import bp as published
 from compliance.reminders.views import bp as reminders
 from compliance.reviews.views import bp as reviews
+from compliance.sampling.views import bp as sampling
 from compliance.saved.views import bp as saved
 from compliance.search.views import bp as search
 from compliance.statements.comments import bp as comments
@@ -84,6 +85,7 @@ BLUEPRINTS = (
     cases,
     organisations,
     tree,
+    sampling,
     saved,
     search,
     statements,

@@ -28,7 +28,10 @@ NAVIGATION = (
         "Projects", "projects.index", P.PROJECT_VIEW, frozenset({"projects", "registration", "checks"})
     ),
     Destination(
-        "Approvals", "approvals.index", P.APPROVAL_VIEW, frozenset({"approvals", "life", "reading", "bodies"})
+        "Approvals",
+        "approvals.index",
+        P.APPROVAL_VIEW,
+        frozenset({"approvals", "life", "reading", "bodies", "sampling"}),
     ),
     Destination(
         "What is expected",

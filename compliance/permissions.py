@@ -32,6 +32,7 @@ class Permission(StrEnum):
     PROJECT_REGISTER = "project:register"
     PROJECT_VIEW = "project:view"
     RETURN_SEND = "return:send"
+    SAMPLE_DRAW = "sample:draw"
     STATEMENT_APPROVE = "statement:approve"
     STATEMENT_COMMENT = "statement:comment"
     STATEMENT_DRAFT = "statement:draft"
@@ -84,6 +85,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.ASSESSMENT_VIEW,
             P.ASSESSMENT_ANSWER,
             P.RETURN_SEND,
+            P.SAMPLE_DRAW,
             P.CONTACT_NAME,
             P.STATEMENT_VIEW,
             P.STATEMENT_COMMENT,
@@ -191,6 +193,7 @@ MEANING: dict[Permission, str] = {
     P.PROJECT_REGISTER: "register projects, and record their start and end",
     P.PROJECT_VIEW: "read projects and their checks",
     P.RETURN_SEND: "send the yearly return",
+    P.SAMPLE_DRAW: "draw samples of approvals and record what was found of each",
     P.STATEMENT_APPROVE: "record that the board approved a statement",
     P.STATEMENT_COMMENT: "comment on the sections of a statement",
     P.STATEMENT_DRAFT: "write statements",

@@ -493,6 +493,23 @@ class Wording(Term):
     NO_SOURCE = "no_source", "No source to confirm it"
 
 
+class ProtocolKept(Term):
+    """Whether a sampled approval’s project is done as it was approved; nothing recorded is no answer."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_KNOWN = "not_known", "The records do not say"
+
+
+class ConditionsKept(Term):
+    """Whether the conditions of a sampled approval are met."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    NOT_KNOWN = "not_known", "The records do not say"
+    NONE = "none", "It has none"
+
+
 class Found(Term):
     """What a search finds; misconduct cases are none of it."""
 

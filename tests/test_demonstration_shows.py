@@ -43,6 +43,7 @@ NOT_SHOWN = {
     terms.StatementState.REPLACED: "needs two more signed documents, each some seconds of layout at every load",
     terms.ReturnState.NOT_DUE: "both years that the demonstration tells of are over",
     terms.Waiting.RETURN_DUE: "the same",
+    **dict.fromkeys(terms.Found, "what a search finds; it is stored nowhere"),
     terms.Wording.DIFFERS: "nobody invents what the source of a real requirement says",
 }
 

@@ -19,6 +19,7 @@ from compliance.demo.people import EQUIPPED, PASSWORD, PEOPLE, load_access_revie
 from compliance.demo.projects import load_projects
 from compliance.demo.promises import load_steps
 from compliance.demo.reviews import load_reviews
+from compliance.demo.samples import load_sample
 from compliance.demo.statements import load_statements
 from compliance.derived.index import INNER
 from compliance.derived.keep import keep
@@ -86,6 +87,7 @@ def load_everything(site: str, folder: Path, seed: int) -> None:
     # Returns freeze what follows from the records, which is else worked out only when all of it is committed.
     keep(db.session())
     load_year(organisations, periods, people, seed)
+    load_sample(next(iter(organisations.values())), people[Role.INTEGRITY_LEAD])
     load_statements(organisations, periods, people, site=site, folder=folder)
     load_force_statements(organisations, periods["2025-26"], Office(people, site, folder))
     load_meetings(organisations, people[Role.INTEGRITY_LEAD])

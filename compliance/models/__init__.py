@@ -21,6 +21,7 @@ from compliance.models.project import IntakeAnswer, Partner, PillarPlan, Project
 from compliance.models.reminder import CalendarFeed, Reminder
 from compliance.models.returned import FrozenReturn, ReturnReopening
 from compliance.models.review import Review
+from compliance.models.sampling import Sample, SampledApproval, SampleResponse
 from compliance.models.saved import SavedView
 from compliance.models.sign_in import EntryLink, FailedSignIn, SignIn
 from compliance.models.statement import BoardApproval, Narrative, Publication, SignOff, Statement
@@ -86,6 +87,9 @@ __all__ = [
     "Return",
     "ReturnReopening",
     "Review",
+    "Sample",
+    "SampleResponse",
+    "SampledApproval",
     "SavedView",
     "SignIn",
     "SignOff",

@@ -47,6 +47,7 @@ FITTING: dict[str, Callable[[int], Row]] = {
         **({} if number == 1 else {"kind": "reply", "answers_id": 1}),
     },
     "frozen_return": lambda number: {"sha256": "f" * 64, "number": number},
+    "sample": lambda _: {"fingerprint": "f" * 64},
     "sign_off": lambda _: {"fingerprint": "f" * 64},
     "cover": kept.cover_row,
     "check_tally": kept.tally_row,
