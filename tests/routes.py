@@ -26,6 +26,7 @@ from compliance.models import (
     OwnBody,
     Project,
     ReportingPeriod,
+    Sample,
     SavedView,
     Statement,
     User,
@@ -38,9 +39,11 @@ from compliance.rules.bodies import NewBody
 from compliance.rules.checks import NewAnswer
 from compliance.rules.evidence import NewEvidence
 from compliance.rules.modifications import NewModification
+from compliance.rules.sampling import NewSample
 from compliance.rules.saved import NewView
 from compliance.rules.statements import NewComment
 from compliance.rules.suppression import NewPolicy
+from compliance.sampling.actions import draw
 from compliance.saved.actions import save_view
 from compliance.statements import actions
 from compliance.statements.entering import set_policy
@@ -321,6 +324,12 @@ class World:
         return self.make.decision(added, self.owner)
 
     @cached_property
+    def sample(self) -> Sample:
+        """A sample of the one approval in force."""
+        assert self.running
+        return draw(self.force, NewSample(1, "seed"), by=self.owner)
+
+    @cached_property
     def changing(self) -> Approval:
         """An approval with a modification at the body."""
         new = NewModification(
@@ -415,6 +424,9 @@ class World:
 # What stands in each part of an address, by endpoint, by blueprint or in general; the nearest wins.
 PARTS: dict[str, Callable[[World], Any]] = {
     "board_sheets.kind": lambda _world: "csv",
+    "sampling.kind": lambda _world: "csv",
+    "sampling.place": lambda _world: 1,
+    "sampling.reference": lambda world: world.sample.reference,
     "reading.kind": lambda _world: "xlsx",
     "project_sheets.kind": lambda _world: "xlsx",
     "code": lambda world: world.force.code,

@@ -1,4 +1,4 @@
-"""A random sample of approvals that anybody can draw again: no source asks for it, it is an organisation's own check."""
+"""A random sample of approvals that anybody can draw again: no source asks for it, it is one's own check."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ LARGEST = 200
 
 
 def place_in(seed: str, reference: str) -> str:
-    """Where an approval stands in the order of a draw: the SHA-256 of the seed, a line end and its reference."""
+    """The order of a draw: by the SHA-256 of the seed, a line end and the reference of each approval."""
     return sha256(f"{seed}\n{reference}".encode()).hexdigest()
 
 

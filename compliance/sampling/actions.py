@@ -36,8 +36,10 @@ def respond(sampled: SampledApproval, new: NewResponse, *, by: User) -> None:
     new.check(by.id, sampled.approval.project.lead_id)
     with transaction():
         audit.record("sample.answered", subject=sampled.sample.reference, by=by)
-        sampled.responses.append(
+        # By its number: what was drawn is history, and a list of it that grows would count as a change.
+        db.session.add(
             SampleResponse(
+                sampled_id=sampled.id,
                 protocol=new.protocol,
                 conditions=new.conditions,
                 note=new.note,

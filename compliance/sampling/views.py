@@ -5,7 +5,7 @@ import secrets
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance.clock import day_of, today
+from compliance import clock
 from compliance.downloads import KINDS, download
 from compliance.fields import options
 from compliance.forms import question
@@ -21,6 +21,10 @@ from compliance.templating import day
 
 bp = Blueprint("sampling", __name__)
 DRAW, VIEW = Permission.SAMPLE_DRAW, Permission.APPROVAL_VIEW
+WHY = (
+    "Approvals in force today are drawn at random, to see whether research is done as it was approved. No "
+    "source that we have read asks for it: it is your organisation’s own check."
+)
 HEADS = (
     "Place",
     "Approval",
@@ -48,9 +52,8 @@ def index() -> ResponseReturnValue:
 def draw() -> ResponseReturnValue:
     """Draw a sample."""
     form = SampleForm(data={"seed": secrets.token_hex(4), "size": "10"})
-    form.organisation_code.choices = options(
-        [(one.code, one.name_on(today())) for one in visible(DRAW, by=g.user)], empty="Choose an organisation"
-    )
+    places = [(one.code, one.name_on(clock.today())) for one in visible(DRAW, by=g.user)]
+    form.organisation_code.choices = options(places, empty="Choose an organisation")
     if form.submitted_and_valid():
         try:
             at = get_organisation(form.organisation_code.data, DRAW, by=g.user)
@@ -66,10 +69,7 @@ def draw() -> ResponseReturnValue:
         heading="Draw a sample of approvals",
         back=url_for(".index"),
         button="Draw the sample",
-        intro=[
-            "Approvals in force today are drawn at random, to see whether research is done as it was approved. "
-            "No source that we have read asks for it: it is your organisation’s own check."
-        ],
+        intro=[WHY],
     )
 
 
@@ -97,7 +97,7 @@ def cells(row: SampledApproval) -> tuple[object, ...]:
         return (*first, approval.project.title, *(None,) * 5)
     last = row.responses[-1]
     found = (last.protocol.label, last.conditions.label, last.note, last.responded_by.name)
-    return (*first, approval.project.title, *found, day_of(last.responded_at))
+    return (*first, approval.project.title, *found, clock.day_of(last.responded_at))
 
 
 @bp.route("/samples/<reference>/<int:place>", methods=["GET", "POST"])
