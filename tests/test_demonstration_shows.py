@@ -91,7 +91,7 @@ def asked() -> Iterator[terms.Term]:
     today = clock.today()
     for user in rows(User):
         held = {one for row in user.memberships for one in GRANTS[row.role]}
-        yield from (item.status for pile in waiting(by=user, granted=held) for item in pile.items)
+        yield from (item.status for pile in waiting(by=user, granted=held).piles for item in pile.items)
     npcc = db.session.scalars(select(Organisation).where(Organisation.code == "npcc")).one()
     for period in rows(ReportingPeriod):
         yield from (row.state for row in returns(period, today, below=npcc))
