@@ -10,6 +10,7 @@ from sqlalchemy import Row, select
 from compliance.assessments.queries import to_report
 from compliance.db import db
 from compliance.models import Publication, ReportingPeriod, SignOff, Statement
+from compliance.rules.due import going_on
 from compliance.rules.periods import Period
 from compliance.rules.promises import Promise
 from compliance.statements import figures, standing, words
@@ -114,6 +115,7 @@ def told(title: str, promise: Promise) -> model.Promise:
     """One promise as the document prints it."""
     step, answer = promise.step, promise.answer
     since = "The requirement has since been judged met." if promise.met_since else ""
+    note = (step.note if step else None) or ""
     return model.Promise(
         code=promise.code,
         title=title,
@@ -121,6 +123,6 @@ def told(title: str, promise: Promise) -> model.Promise:
         owner=answer.fix_owner or "",
         due_on=answer.fix_due_on,
         state=cast("model.PromiseState", promise.state.value),
-        note=" ".join(text for text in ((step.note if step else None) or "", since) if text),
+        note=f"{going_on(note)}. {since}" if note and since else note or since,
         new_due_on=step.due_on if step else None,
     )

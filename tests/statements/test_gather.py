@@ -212,6 +212,7 @@ def test_what_was_promised_last_year_is_answered_and_answers_carried_forward_are
             ActionStep(
                 assessment_answer=db.session.scalars(select(AssessmentAnswer)).one(),
                 state=ActionState.CARRIED_OVER,
+                note="It waits for the board.",
                 due_on=date(2027, 5, 1),
                 recorded_at=clock.now(),
                 recorded_by=lead,
@@ -224,3 +225,7 @@ def test_what_was_promised_last_year_is_answered_and_answers_carried_forward_are
     made = document(npcc, period)
     assert [row.standing for row in made.requirements if row.carried_forward] == ["not_assessed"]
     assert any(text.startswith("1 answer is carried forward") for text in made.quality)
+    assert made.promises[0].note == "It waits for the board."
+    make.judgement(npcc, period, lead, "25-C3-E1", Standing.MET)
+    told = "It waits for the board. The requirement has since been judged met."
+    assert document(npcc, period).promises[0].note == told
