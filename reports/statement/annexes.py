@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from reports.pages import day, grouped, moment
 from reports.statement import since, wording
-from reports.statement.blocks import Block, Box, Cell, Heading, Paragraph, Part, Row, Table, cell, line
+from reports.statement.blocks import Block, Box, Cell, Heading, Paragraph, Part, Row, Table, cell, coded, line
 from reports.statement.model import ProjectRow, Statement, fingerprint, to_json
 from reports.statement.record_tables import SMALL, Numbering
 
@@ -95,7 +95,7 @@ def register(statement: Statement) -> Iterator[Block]:
 def of_one(name: str, projects: list[ProjectRow]) -> Table:
     """The projects of one organisation."""
     rows = [
-        Row((cell(f"{row.title} ({row.reference})"), cell(row.ethics), cell(row.protocol), cell(row.results)))
+        Row((coded(row.title, row.reference), cell(row.ethics), cell(row.protocol), cell(row.results)))
         for row in projects
     ]
     heads = ("Project", "Ethics decision", "Protocol", "Results")

@@ -8,7 +8,9 @@ from reports.statement.charts import Chart
 
 
 class Span(NamedTuple):
-    """A stretch of a line. Look: met, partly, unmet, other (a standing), flag, past, mark, invented."""
+    """A stretch of a line. Look: met, partly, unmet, other (a standing), flag, past, mark,
+    invented, code.
+    """
 
     text: str
     bold: bool = False
@@ -28,6 +30,11 @@ def line(text: str, look: str = "") -> Line:
 def cell(text: str, look: str = "") -> Cell:
     """A cell of one line."""
     return (line(text, look),)
+
+
+def coded(text: str, code: str) -> Cell:
+    """A cell of words with a code in brackets, at whose hyphens no line breaks."""
+    return ((Span(f"{text} "), Span(f"({code})", look="code")),)
 
 
 def plain(part: Line) -> str:

@@ -7,7 +7,7 @@ from math import ceil
 
 from reports.pages import day
 from reports.statement import charts, wording
-from reports.statement.blocks import Block, Figure, Paragraph, Row, Table, cell, line
+from reports.statement.blocks import Block, Figure, Paragraph, Row, Table, cell, coded, line
 from reports.statement.model import ApprovalsByBody, MisconductRow, ProjectRow, Statement
 
 SMALL = frozenset({"small"})
@@ -47,7 +47,7 @@ def promises(statement: Statement, numbers: Numbering) -> Iterator[Block]:
     rows = [
         Row(
             (
-                cell(f"{row.title} ({row.code})"),
+                coded(row.title, row.code),
                 cell(wording.promised(row)),
                 cell(wording.PROMISES[row.state]),
                 cell(wording.became(row)),
@@ -177,7 +177,7 @@ def shortfalls(statement: Statement, numbers: Numbering) -> Iterator[Block]:
     rows = [
         Row(
             (
-                cell(f"{row.title} ({row.code})"),
+                coded(row.title, row.code),
                 wording.standing(row),
                 cell(row.note or "not provided"),
                 cell(wording.remedy(row)) if row.fix else cell("No remedy recorded", "flag"),

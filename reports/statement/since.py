@@ -4,7 +4,19 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 from reports import narrative
-from reports.statement.blocks import Block, Heading, Paragraph, Point, Points, Row, Table, cell, line, texts
+from reports.statement.blocks import (
+    Block,
+    Heading,
+    Paragraph,
+    Point,
+    Points,
+    Row,
+    Table,
+    cell,
+    coded,
+    line,
+    texts,
+)
 from reports.statement.model import (
     Figure,
     Section,
@@ -83,9 +95,7 @@ def annex(statement: Statement, since: SinceLastYear) -> Iterator[Block]:
         yield Paragraph(line(note))
     yield from figures(statement)
     rows = [
-        Row(
-            (cell(f"{row.title} ({row.code})"), *(cell(STANDINGS[one][1]) for one in (row.before, row.after)))
-        )
+        Row((coded(row.title, row.code), *(cell(STANDINGS[one][1]) for one in (row.before, row.after))))
         for row in since.standings
     ]
     if rows:
