@@ -69,6 +69,7 @@ COMMON = (
         kind=AnswerKind.LONG_TEXT,
         hint="Safe to print: no personal data",
     ),
+    Question(key="is_public", label="Is the decision public?", kind=AnswerKind.YES_NO),
     Question(key="classification", label="Marking of the record", hint="For example OFFICIAL"),
 )
 
