@@ -55,16 +55,27 @@ def ours() -> bool:
     return request.headers.get("Origin", "") in ("", request.host_url.rstrip("/"))
 
 
+def typed(*without: str) -> list[tuple[str, str]]:
+    """Everything that was typed, by the names of its fields."""
+    return [
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in ("csrf_token", *without) and "password" not in name
+    ]
+
+
+def here() -> str:
+    """The address to which the form was sent, with its filters."""
+    return request.full_path.rstrip("?")
+
+
 def send_again(code: int) -> Answer:
     """What was typed while the sign-in ended, shown, and ready to be sent once more."""
-    typed = [
-        (name, value)
-        for name, values in request.form.lists()
-        for value in values
-        if name != "csrf_token" and "password" not in name
-    ]
     return render_template(
-        "errors/send_again.html", typed=typed, files=bool(request.files), action=request.full_path.rstrip("?")
+        "errors/send_again.html",
+        typed=typed(),
+        files=bool(request.files),
+        action=here(),
     ), code
 
 
@@ -78,8 +89,10 @@ def on_csrf_error(_error: CSRFError) -> Answer:
 
 
 def on_conflict(conflict: Conflict) -> Answer:
-    """Both versions side by side, when no view showed them nearer to the form."""
-    return render_template("errors/conflict.html", conflict=conflict), 409
+    """Both versions side by side, when no view showed them nearer to the form; one is then chosen."""
+    files = any(file.filename for file in request.files.values())
+    shown = {"typed": typed("version"), "files": files, "action": here()}
+    return render_template("errors/conflict.html", conflict=conflict, **shown), 409
 
 
 def on_crash(_error: Exception) -> Answer:

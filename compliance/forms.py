@@ -1,6 +1,7 @@
 """The form that every other form is: CSRF, trimmed text, broken rules beside their fields."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import render_template, request
@@ -8,9 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
+from compliance.conflict import Difference
 from compliance.fields import DateField, SelectField, TextField, UploadField, options
 from compliance.rules.broken import RuleBroken
 from compliance.rules.evidence import OFFERED, NewEvidence
+from compliance.templating import day
 
 
 class Form(FlaskForm):  # type: ignore[misc]
@@ -32,6 +35,14 @@ class Form(FlaskForm):  # type: ignore[misc]
         """The fields that a page draws, in order; hidden ones draw themselves."""
         return [field for field in self if not isinstance(field, HiddenField)]
 
+    def differences(self) -> tuple[Difference, ...]:
+        """What the record that filled the form says beside what was entered, where both differ."""
+        rows = (
+            (field.label.text, in_words(field, field.object_data), in_words(field, field.data))
+            for field in self.shown()
+        )
+        return tuple(Difference(*row) for row in rows if row[1] != row[2])
+
     @property
     def carries_file(self) -> bool:
         """Whether a person may choose a file in it."""
@@ -41,6 +52,15 @@ class Form(FlaskForm):  # type: ignore[misc]
     def wrong(self) -> bool:
         """Whether anything is to be mended."""
         return bool(self.errors or self.form_errors)
+
+
+def in_words(field: Any, value: Any) -> str:
+    """A value of a field as people read it: the words of a choice, a date in full; "" when there is none."""
+    if isinstance(value, date):
+        return day(value)
+    chosen = value if isinstance(value, list | tuple | set) else [value]
+    labels = {str(key): label for key, label, *_ in getattr(field, "iter_choices", tuple)()}
+    return ", ".join(str(labels.get(str(one), one)) for one in chosen if one not in (None, ""))
 
 
 class VersionedForm(Form):

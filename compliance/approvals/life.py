@@ -53,8 +53,8 @@ def step(reference: str, step: str) -> ResponseReturnValue:
             return to_approval(approval, f"Recorded: {told.lower()}")
     except RuleBroken as broken:
         form.refuse(broken)
-    except Conflict:
-        raise Conflict((Difference(chosen.label, approval.stage.label, day(form.on.data)),)) from None
+    except Conflict as stale:
+        raise stale.showing((Difference(chosen.label, approval.stage.label, day(form.on.data)),)) from None
     intro = [words.INTRO[chosen]] if chosen in words.INTRO else []
     heading = words.offer(chosen, body_of(approval), clock.today())
     return asked(form, approval, heading, "Continue", intro)
@@ -83,8 +83,8 @@ def modification(reference: str) -> ResponseReturnValue:
             return to_approval(approval, f"{word.capitalize()} recorded")
     except RuleBroken as broken:
         form.refuse(broken)
-    except Conflict:
-        raise Conflict(
+    except Conflict as stale:
+        raise stale.showing(
             (Difference(word.capitalize(), approval.stage.label, form.description.data),)
         ) from None
     return asked(form, approval, in_its_word("Record a modification", word), "Continue")
@@ -110,8 +110,8 @@ def modification_decision(reference: str) -> ResponseReturnValue:
             return to_approval(approval, f"Decision on the {word} recorded")
     except RuleBroken as broken:
         form.refuse(broken)
-    except Conflict:
-        raise Conflict((Difference("Decision", approval.stage.label, form.outcome.data),)) from None
+    except Conflict as stale:
+        raise stale.showing((Difference("Decision", approval.stage.label, form.outcome.data),)) from None
     named = about_modification(approval)
     return question("approvals/modification_decision.html", form, button="Continue", **named)
 
@@ -141,8 +141,8 @@ def correct(reference: str) -> ResponseReturnValue:
             actions.correct_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            raise Conflict(decision_words.differences(wrong, form)) from None
+        except Conflict as stale:
+            raise stale.showing(decision_words.differences(wrong, form)) from None
         else:
             return to_approval(approval, "Decision corrected")
     why = history.why_not(approval, ApprovalStep.CORRECTED)

@@ -144,8 +144,8 @@ def apply(reference: str) -> ResponseReturnValue:
             actions.apply(approval, new, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            raise Conflict(
+        except Conflict as stale:
+            raise stale.showing(
                 (Difference("Date of application", day(approval.applied_on), day(form.applied_on.data)),)
             ) from None
         else:
@@ -171,8 +171,8 @@ def record_decision(reference: str) -> ResponseReturnValue:
             actions.record_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            raise Conflict(decision_words.differences(queries.latest(approval), form)) from None
+        except Conflict as stale:
+            raise stale.showing(decision_words.differences(queries.latest(approval), form)) from None
         else:
             return to_approval(approval, "Decision recorded")
     why = history.why_not(approval, ApprovalStep.DECIDED)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from compliance import clock, frameworks
 from compliance.bodies import actions, queries
 from compliance.bodies.forms import WORDED, AddBodyForm, BodyForm
-from compliance.conflict import Conflict, Difference
+from compliance.conflict import Conflict
 from compliance.fields import options
 from compliance.forms import VersionedForm, question
 from compliance.guard import requires
@@ -80,8 +80,8 @@ def change(key: str) -> ResponseReturnValue:
             actions.change_body(body, form.answers(), seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            raise Conflict((Difference("Name", body.name, form.name.data or ""),)) from None
+        except Conflict as stale:
+            raise stale.showing(form.differences()) from None
         else:
             return saved(body, "Body changed")
     return asked(form, f"Change {body.name}", url_for(".show", key=key), "Save the changes")

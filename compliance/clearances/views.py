@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from compliance.clearances import actions, queries
 from compliance.clearances.forms import ChangeForm, ClearanceForm
-from compliance.conflict import Conflict, Difference
+from compliance.conflict import Conflict
 from compliance.forms import Form, question
 from compliance.guard import requires
 from compliance.models import Project
@@ -51,8 +51,8 @@ def change(number: int) -> ResponseReturnValue:
             actions.change_clearance(clearance, accepted, form.left_on.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            raise Conflict((Difference("Left on", day(clearance.left_on), day(form.left_on.data)),)) from None
+        except Conflict as stale:
+            raise stale.showing(form.differences()) from None
         else:
             return to_project(clearance.project, "Clearance changed")
     intro = [f"{clearance.level.label}, {clearance.issuing_force}, valid to {day(clearance.expires_on)}."]

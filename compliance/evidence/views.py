@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance.conflict import Conflict, Difference
+from compliance.conflict import Conflict
 from compliance.evidence import actions, queries
 from compliance.evidence.forms import DescribeForm, ReplaceForm
 from compliance.fields import options
@@ -15,7 +15,6 @@ from compliance.paging import page_of
 from compliance.permissions import Permission
 from compliance.projects.queries import possible_leads
 from compliance.rules.broken import RuleBroken
-from compliance.templating import day
 
 bp = Blueprint("evidence", __name__)
 
@@ -77,19 +76,10 @@ def describe(reference: str) -> ResponseReturnValue:
                 seen=form.seen(),
                 by=g.user,
             )
-        except Conflict:
-            yours = (form.title.data, people[owner_id], day(review_by_on, "none"))
-            raise Conflict(differences(evidence, yours)) from None
+        except Conflict as stale:
+            raise stale.showing(form.differences()) from None
         return saved(evidence, "Changes saved")
     return asked(form, evidence, "Describe this evidence", "Save the changes")
-
-
-def differences(evidence: Evidence, yours: tuple[str, str, str]) -> tuple[Difference, ...]:
-    """Both versions of what is said about it."""
-    theirs = (evidence.title, evidence.owner.name, day(evidence.review_by_on, "none"))
-    labels = ("Title", "Who looks after it", "Review it by")
-    rows = zip(labels, theirs, yours, strict=True)
-    return tuple(Difference(*row) for row in rows if row[1] != row[2])
 
 
 @bp.route("/evidence/<reference>/replace", methods=["GET", "POST"])

@@ -87,9 +87,9 @@ def record_stage(reference: str) -> ResponseReturnValue:
             actions.record_stage(case, form.answers(), seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
+        except Conflict as stale:
             saved = f"{case.steps[-1].step.label}, {day(case.steps[-1].on)}"
-            raise Conflict((Difference("Stage", saved, day(form.on.data)),)) from None
+            raise stale.showing((Difference("Stage", saved, day(form.on.data)),)) from None
         else:
             return to_case(case, "Stage recorded")
     ends = isinstance(form, CompletedForm)
@@ -121,9 +121,9 @@ def reclass(reference: str) -> ResponseReturnValue:
             actions.reclass(case, form.answers(), seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
+        except Conflict as stale:
             yours = f"{form.answers().case_class.label}. {form.reason.data}"
-            raise Conflict((Difference("Taken to be", case.case_class.label, yours),)) from None
+            raise stale.showing((Difference("Taken to be", case.case_class.label, yours),)) from None
         else:
             return to_case(case, "Saved")
     intro = [f"It is taken to be: {case.case_class.label.lower()}."]
@@ -145,8 +145,8 @@ def change_words(reference: str) -> ResponseReturnValue:
             actions.change_words(case, other_text=other, lessons=lessons, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            raise Conflict((Difference("Lessons", case.lessons or "", lessons or ""),)) from None
+        except Conflict as stale:
+            raise stale.showing(form.differences()) from None
         else:
             return to_case(case, "Words saved")
     return asked(form, case, "Write down the lessons", "Save the words")

@@ -6,7 +6,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from compliance import clock
-from compliance.conflict import Conflict, Difference
+from compliance.conflict import Conflict
 from compliance.forms import Form, question
 from compliance.guard import requires
 from compliance.models import Contact, Organisation
@@ -14,7 +14,6 @@ from compliance.organisations import actions, queries
 from compliance.organisations.forms import ContactForm, DetailsForm, EndForm
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
-from compliance.rules.organisations import NewDetails
 from compliance.templating import day
 
 bp = Blueprint("organisations", __name__)
@@ -62,19 +61,11 @@ def change_details(code: str) -> ResponseReturnValue:
             actions.change_details(organisation, form.answers(), seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            pairs = [details_of(one) for one in (organisation, form.answers())]
-            raise Conflict((Difference("The details", *pairs),)) from None
+        except Conflict as stale:
+            raise stale.showing(form.differences()) from None
         else:
             return to_organisation(organisation, "Details saved")
     return asked(form, organisation, "Change the details", "Save the details")
-
-
-def details_of(row: Organisation | NewDetails) -> str:
-    """The details of an organisation, saved or entered, in a line."""
-    until = f" until {day(row.funds_until_on)}" if row.funds_until_on else ""
-    since = f"since {day(row.funds_from_on)}{until}" if row.funds_from_on else "never"
-    return f"{row.governing_body or 'None'}, {row.integrity_page or 'none'}, pays for research {since}"
 
 
 @bp.route("/organisations/<code>/contacts/new", methods=["GET", "POST"])
@@ -105,9 +96,8 @@ def correct_contact(code: str, number: int) -> ResponseReturnValue:
             actions.correct_contact(contact, form.answers(), seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            yours = f"{form.person.data or 'Shared mailbox'}, {form.post.data}, {form.email.data}"
-            raise Conflict((Difference(contact.role.label, words(contact), yours),)) from None
+        except Conflict as stale:
+            raise stale.showing(form.differences()) from None
         else:
             return to_organisation(organisation, "Contact corrected")
     intro = ["Put right what was entered wrongly. When someone takes over, end this one and name the next."]
@@ -126,9 +116,8 @@ def end_contact(code: str, number: int) -> ResponseReturnValue:
             actions.end_contact(contact, form.until_on.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            theirs, yours = day(contact.until_on, "No end"), day(form.until_on.data)
-            raise Conflict((Difference("Until", theirs, yours),)) from None
+        except Conflict as stale:
+            raise stale.showing(form.differences()) from None
         else:
             return to_organisation(organisation, "End saved")
     intro = [f"{contact.role.label}: {words(contact)}, from {day(contact.from_on)}."]

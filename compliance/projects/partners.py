@@ -27,8 +27,8 @@ def index(reference: str) -> ResponseReturnValue:
     if form.submitted_and_valid():
         try:
             partnering.add_partner(project, form.answers(), seen=form.seen(), by=g.user)
-        except Conflict:
-            raise Conflict((Difference("Partners", named(project), form.name.data),)) from None
+        except Conflict as stale:
+            raise stale.showing((Difference("Partners", named(project), form.name.data),)) from None
         flash("Partner added")
         return redirect(url_for(".index", reference=reference))
     return question("projects/partners.html", form, project=project)
@@ -39,8 +39,8 @@ def remove(project: Project, number: str) -> ResponseReturnValue:
     partner, seen = found(project, number), VersionedForm().seen()
     try:
         partnering.remove_partner(project, partner, seen=seen, by=g.user)
-    except Conflict:
-        raise Conflict((Difference("Partners", named(project), f"Without {partner.name}"),)) from None
+    except Conflict as stale:
+        raise stale.showing((Difference("Partners", named(project), f"Without {partner.name}"),)) from None
     flash("Partner removed")
     return redirect(url_for(".index", reference=project.reference))
 
@@ -56,9 +56,9 @@ def change(reference: str, number: int) -> ResponseReturnValue:
     if form.submitted_and_valid():
         try:
             partnering.change_partner(project, partner, form.answers(), seen=form.seen(), by=g.user)
-        except Conflict:
+        except Conflict as stale:
             theirs = words_of(partner.kind, partner.name, partner.charter)
-            raise Conflict((Difference("Partner", theirs, words_of(**form.answers())),)) from None
+            raise stale.showing((Difference("Partner", theirs, words_of(**form.answers())),)) from None
         flash("Partner changed")
         return redirect(url_for(".index", reference=reference))
     return question(

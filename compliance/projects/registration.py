@@ -79,8 +79,8 @@ def task(reference: str, key: str) -> ResponseReturnValue:
             moved = actions.save_task(project, form.answers(), seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            raise Conflict(differences(project, form)) from None
+        except Conflict as stale:
+            raise stale.showing(differences(project, form)) from None
         else:
             flash("Saved. The rest can wait" if later else saved_words(moved))
             back = "projects.show" if project.registered_at else "registration.tasks"
@@ -109,8 +109,8 @@ def organisation(reference: str) -> ResponseReturnValue:
             left = partnering.move_draft(project, to, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
-            raise Conflict(moved_meanwhile(project, to)) from None
+        except Conflict as stale:
+            raise stale.showing(moved_meanwhile(project, to)) from None
         else:
             flash("Saved. Choose the lead again: who was named does not work there" if left else "Saved")
             return redirect(url_for(".tasks", reference=reference))

@@ -91,10 +91,10 @@ def reviewed(
             actions.say(row, form.answers(), seen=form.seen(), subject=subject, by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict:
+        except Conflict as stale:
             theirs = f"{row.answers[0].standing.label}. {row.answers[0].note or ''}"
             yours = f"{form.answers().kind.label}. {form.comment.data or ''}"
-            raise Conflict((Difference("The answer, and your review of it", theirs, yours),)) from None
+            raise stale.showing((Difference("The answer, and your review of it", theirs, yours),)) from None
         else:
             flash(form.answers().kind.label)
             return redirect(back)

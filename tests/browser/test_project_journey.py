@@ -140,5 +140,5 @@ def test_two_people_who_change_the_same_part_both_keep_their_words(visitor, open
     visitor.sees(
         "Someone changed this while you were editing", "Their words came first.", "My words came second."
     )
-    visitor.follow("Open the newest version")
-    assert visitor.page.get_by_label("Plain summary").input_value() == "Their words came first."
+    visitor.press("Save mine").go(address)
+    assert visitor.page.get_by_label("Plain summary").input_value() == "My words came second."

@@ -144,6 +144,10 @@ def test_a_correction_of_two_people_meets(client, make):
     assert page.status_code == 409
     assert "Jo Amadi-Reed" in page.text
     assert "Joanna Amadi" in page.text
+    # Only what differs is shown, each part under its own words.
+    assert ("Name of the person" in page.text, "Post or purpose" in page.text) == (True, False)
+    assert client.send(page, {}, button="Save mine").status_code == 302
+    assert contact.person == "Joanna Amadi"
     wrong = client.fill(address, {"until_on": ["1", "4", "2019"]})
     assert wrong.status_code == 400
     assert "The end must be after the first day" in wrong.text
