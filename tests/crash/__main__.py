@@ -35,7 +35,8 @@ def main(kills: int, database: str) -> None:
                 upgrade()
                 factories.remember_password()
                 outcome = crash(app, address, kills)
-        told = f"{outcome.kept} acknowledged writes, {outcome.broken} answers that never came"
+        kept = f"{outcome.kept} acknowledged writes, {outcome.signed} statements signed"
+        told = f"{kept}, {outcome.broken} answers that never came"
         click.echo(f"{kind}: {outcome.kills} workers killed, {told}, {len(outcome.faults)} faults")
         for fault in outcome.faults:
             click.echo(f"  {fault}")

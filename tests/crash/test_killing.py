@@ -20,6 +20,7 @@ def test_nothing_that_was_acknowledged_is_lost_when_workers_are_killed(app, stor
     assert outcome.faults == []
     assert outcome.kills == KILLS
     assert outcome.kept > KILLS
+    assert outcome.signed == 1
     assert outcome.broken > 0, "no request was under way when its worker died"
 
 
@@ -36,6 +37,7 @@ def test_a_write_that_is_lost_or_half_there_is_told(app, make):
     make.draft(force, make.user(Role.RESEARCH_LEAD, force), title="Kept")
     assert faults({"Kept"}) == []
     assert faults({"Kept", "Lost"}) == ["acknowledged and not there: Lost"]
+    assert faults({"Kept"}, {"STM-4711"}) == ["acknowledged and not signed: STM-4711"]
     append_past_the_rows()
     db.session.rollback()
     with db.engine.begin() as connection:
