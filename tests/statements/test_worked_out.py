@@ -86,9 +86,11 @@ def test_the_last_force_to_publish_is_warned_of_the_sum_that_stands_above_it(mak
         assert above(own) == [], "nobody gives away what it prints itself"
 
 
-def test_a_force_that_withholds_nothing_is_warned_of_what_it_gives_away_of_another(make, three):
-    (council, its), (own, mine), (other, _theirs) = three
+def test_a_force_that_withholds_nothing_is_warned_of_what_it_gives_away_of_another(client, make, three):
+    (council, its), (own, mine), (other, theirs) = three
     public(make, council, its)
     public(make, own, mine)
     (told,) = above(other)
     assert "Plagiarism: reported of Northmoor Constabulary" in told
+    page = client.sign_in(theirs.lead).get(f"/statements/{other.reference}/small-numbers").text
+    assert "<li>Plagiarism: reported of Northmoor Constabulary</li>" in page
