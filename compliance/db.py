@@ -137,7 +137,7 @@ def prepare_sqlite(connection: Any, _record: object) -> None:
     """Let SQLite check foreign keys, read while writing, and leave transactions to us."""
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=NORMAL"):
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
 

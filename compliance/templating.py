@@ -1,12 +1,14 @@
 """Jinja: loaders, strict names in our own templates, filters, the navigation."""
 
 import sys
+from collections.abc import MutableMapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, Request, g
+from flask.templating import Environment
 from jinja2 import (
     ChoiceLoader,
     FileSystemBytecodeCache,
@@ -18,6 +20,7 @@ from jinja2 import (
 from markupsafe import Markup
 
 from compliance import clock, terms
+from compliance.colours import COLOURS
 from compliance.fields import errors_of
 from compliance.guard import may
 from compliance.navigation import navigation
@@ -71,94 +74,15 @@ class StrictInOurs(Undefined):
     __hash__ = Undefined.__hash__
 
 
-# One meaning a colour; what is not here is plain text.
-COLOURS: dict[terms.Term, str] = {
-    terms.ProjectState.DRAFT: "blue",
-    terms.ProjectState.PLANNED: "blue",
-    terms.ProjectState.FIELDWORK: "blue",
-    terms.ProjectState.ENDED: "grey",
-    terms.ProjectState.OUT_OF_SCOPE: "grey",
-    terms.ProjectState.NOT_KNOWN: "grey",
-    terms.Access.ALLOWED: "green",
-    terms.Access.ENDS_SOON: "orange",
-    terms.Access.BLOCKED: "red",
-    terms.Standing.MET: "green",
-    terms.Standing.PARTLY_MET: "yellow",
-    terms.Standing.NOT_MET: "red",
-    terms.Standing.NOT_APPLICABLE: "grey",
-    terms.Standing.NOT_ASSESSED: "blue",
-    terms.ReviewState.NOT_SENT: "blue",
-    terms.ReviewState.WITH_REVIEWER: "purple",
-    terms.ReviewState.RETURNED: "yellow",
-    terms.ReviewState.CHANGED: "yellow",
-    terms.ActionState.NOT_BEGUN: "blue",
-    terms.ActionState.IN_PROGRESS: "purple",
-    terms.ActionState.DONE: "green",
-    terms.ActionState.CARRIED_OVER: "yellow",
-    terms.ActionState.DROPPED: "grey",
-    terms.Outcome.FAVOURABLE: "green",
-    terms.Outcome.FAVOURABLE_WITH_CONDITIONS: "green",
-    terms.Outcome.PROVISIONAL: "yellow",
-    terms.Outcome.UNFAVOURABLE: "red",
-    terms.Outcome.NO_OPINION: "orange",
-    terms.Outcome.NOT_REQUIRED: "grey",
-    terms.Outcome.WITHDRAWN: "grey",
-    terms.Outcome.INVALID: "red",
-    terms.ApprovalState.NEEDED: "yellow",
-    terms.ApprovalState.DRAFT: "blue",
-    terms.ApprovalState.SUBMITTED: "purple",
-    terms.ApprovalState.VALID: "purple",
-    terms.ApprovalState.UNDER_REVIEW: "purple",
-    terms.ApprovalState.FURTHER_INFORMATION: "yellow",
-    terms.ApprovalState.LAPSED: "red",
-    terms.ApprovalState.APPEAL: "purple",
-    terms.ApprovalState.ACTIVE: "green",
-    terms.ApprovalState.MODIFICATION_PENDING: "purple",
-    terms.ApprovalState.HALTED: "red",
-    terms.ApprovalState.SUSPENDED: "red",
-    terms.ApprovalState.TERMINATED: "grey",
-    terms.ApprovalState.ENDED: "grey",
-    terms.ApprovalState.FINAL_REPORT_DUE: "yellow",
-    terms.ApprovalState.CLOSED: "grey",
-    terms.ApprovalState.FAVOURABLE: "green",
-    terms.ApprovalState.WITH_CONDITIONS: "green",
-    terms.ApprovalState.PROVISIONAL: "yellow",
-    terms.ApprovalState.UNFAVOURABLE: "red",
-    terms.ApprovalState.NO_OPINION: "orange",
-    terms.ApprovalState.NOT_REQUIRED: "grey",
-    terms.ApprovalState.WITHDRAWN: "grey",
-    terms.ApprovalState.INVALID: "red",
-    terms.ApprovalState.EXPIRES_SOON: "orange",
-    terms.ApprovalState.EXPIRED: "red",
-    terms.CaseStep.RECEIVED: "purple",
-    terms.CaseStep.SCREENED_OUT: "grey",
-    terms.CaseStep.FORMAL_STARTED: "purple",
-    terms.Finding.NOT_UPHELD: "grey",
-    terms.StatementState.DRAFT: "blue",
-    terms.StatementState.SUBMITTED: "purple",
-    terms.StatementState.RETURNED: "yellow",
-    terms.StatementState.APPROVED: "purple",
-    terms.StatementState.SIGNED: "green",
-    terms.StatementState.PUBLISHED: "green",
-    terms.StatementState.REPLACED: "grey",
-    terms.ReturnState.SENT: "green",
-    terms.ReturnState.MISSING: "red",
-    terms.ReturnState.NOT_DUE: "grey",
-    terms.Waiting.START_NOT_ALLOWED: "red",
-    terms.Waiting.LATE: "red",
-    terms.Waiting.CLOCK_PASSED: "red",
-    terms.Waiting.CONDITION_OPEN: "yellow",
-    terms.Waiting.RESPONSE_OWED: "yellow",
-    terms.Waiting.RETURN_DUE: "yellow",
-    terms.Waiting.REPORT_DUE: "yellow",
-    terms.Waiting.REVIEW_DUE: "orange",
-    terms.Waiting.REVIEW_WAITS: "yellow",
-    terms.Waiting.RETURNED: "yellow",
-    terms.NarrativeState.NOT_STARTED: "blue",
-    terms.NarrativeState.IN_PROGRESS: "purple",
-    terms.Wording.NOT_CONFIRMED: "orange",
-    terms.Wording.DIFFERS: "yellow",
-}
+class Pages(Environment):
+    """The environment of our pages: what every template knows is one dictionary, made when it is loaded.
+
+    The library keeps two behind each other, and goes through both at each of a hundred imports of macros.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows without being told."""
+        return {**self.globals, **(d or {})}
 
 
 def day(value: date | None, unknown: str = "not known") -> str:
@@ -203,6 +127,7 @@ def page_address(shown: Request, number: int) -> str:
 
 def prepare_templates(app: Flask) -> None:
     """Give the app its loaders, filters and global names."""
+    app.jinja_environment = Pages
     app.jinja_options = {"undefined": StrictInOurs, "trim_blocks": True, "lstrip_blocks": True}
     # To compile the templates of a page takes longer than to print it many times.
     compiled = app.config["INSTANCE_DIR"] / "templates"

@@ -148,7 +148,7 @@ def test_the_app_does_not_load_what_makes_documents_or_only_commands_need():
 
 
 def test_documents_load_nothing_of_the_service():
-    loaded = loaded_after("import reports.__main__, reports.statement")
+    loaded = loaded_after("import reports.command, reports.statement")
     assert "weasyprint" in loaded
     assert not {name for name in loaded if name.split(".")[0] in ("compliance", "flask", "sqlalchemy")}
 

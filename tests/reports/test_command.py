@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from reports.__main__ import main
+from reports.command import main
 from reports.statement import schema, to_html
 from tests.reports.conftest import EXAMPLE, run
 

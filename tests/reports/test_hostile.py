@@ -106,7 +106,7 @@ def test_fifty_thousand_words_are_printed_or_stopped_in_one_line(example, tmp_pa
 def test_the_memory_of_the_child_is_limited_while_it_makes_a_pdf(example):
     program = (
         "import resource, runpy, sys; sys.argv = ['reports', 'statement', '-', '-'];"
-        "import reports.__main__ as it; resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2);"
+        "import reports.command as it; resource.setrlimit(resource.RLIMIT_AS, (300 * 2**20,) * 2);"
         "sys.exit(it.main(sys.argv[1:]))"
     )
     content = json.loads(to_json(example))
