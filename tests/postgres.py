@@ -54,6 +54,14 @@ def cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def restart(folder: str) -> None:
+    """Let the server of this socket die as in a power cut, recover and answer again."""
+    control = as_server(
+        str(programs() / "pg_ctl"), "-D", f"{folder}/data", "-w", "-m", "immediate", "restart"
+    )
+    subprocess.run(control, check=True, cwd=folder, **QUIET)
+
+
 def address(folder: str, database: str) -> str:
     """The address of a database of the cluster."""
     return f"postgresql+psycopg://test@/{database}?host={folder}"

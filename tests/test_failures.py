@@ -11,6 +11,7 @@ from compliance.db import db
 from compliance.models import Project
 from compliance.storage.store import store as evidence_store
 from compliance.terms import Role
+from tests import postgres
 from tests.conftest import Sqlite
 
 # What makes PostgreSQL and SQLite refuse to write. A full disk is not to be had: its server says the same words.
@@ -92,11 +93,19 @@ def test_a_database_that_is_gone_gives_a_whole_page_and_comes_back_without_hands
     assert client.get(path).status_code == before
 
 
-def test_connections_that_died_with_the_server_are_not_felt(client, store, lead):
-    assert client.get("/projects").status_code == 200
-    with gone(store):
-        pass
-    assert client.get("/projects").status_code == 200
+def test_a_server_that_died_and_came_back_is_not_felt_and_nothing_is_lost(client, store, lead):
+    page, title = client.get("/projects/new"), {"title": "A title", "organisation_code": "northmoor"}
+    assert client.send(page, title).status_code == 302
+    if isinstance(store, Sqlite):
+        with gone(store):
+            pass
+    else:
+        postgres.restart(store.folder)
+    assert client.send(page, {**title, "title": "Another title"}).status_code == 302
+    assert [row.title for row in db.session.scalars(select(Project).order_by(Project.id))] == [
+        *("A title", "Another title")
+    ]
+    assert audit.verify()[1] is None
 
 
 @pytest.mark.parametrize("limit", ["read only", "full"])
