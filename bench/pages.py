@@ -38,6 +38,8 @@ def addresses(projects: int) -> dict[str, str]:
         "projects, page 200": f"/projects?page={min(200, projects // 20)}",
         "projects, filtered": "/projects?show=checks-not-met",
         "projects, searched": "/projects?q=custody",
+        "search": "/search?q=custody",
+        "search, a reference": f"/search?q=prj{projects // 2}",
         "a project": f"/projects/{middle}",
         "an assessment": "/assessment/force-7/2025-26",
         "national board": "/board",
