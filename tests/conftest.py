@@ -18,7 +18,7 @@ from compliance.accounts.links import SENDING
 from compliance.commands import prepare_commands
 from compliance.db import db
 from compliance.demo.load import load
-from tests import factories, postgres
+from tests import factories, kept, postgres
 from tests.client import PageClient
 from tests.mailbox import mailbox  # noqa: F401
 
@@ -34,6 +34,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out of the run on PostgreSQL what meets no database of the tests: it is the same on both."""
+    if config.getoption("--database") == "postgresql":
+        same = [item for item in items if "store" not in getattr(item, "fixturenames", ())]
+        config.hook.pytest_deselected(items=same)
+        items[:] = [item for item in items if "store" in getattr(item, "fixturenames", ())]
+
+
 class Sqlite:
     """A migrated file, copied over the working one before each test."""
 
@@ -46,6 +54,14 @@ class Sqlite:
         db.session.remove()
         db.engine.dispose()
         (self.folder / "working.sqlite3").rename(self.folder / f"{name}.sqlite3")
+
+    def copy(self, name: str) -> None:
+        """Keep a copy of the working database, to which nobody is connected."""
+        shutil.copyfile(self.folder / "working.sqlite3", self.folder / f"{name}.sqlite3")
+
+    def drop(self, name: str) -> None:
+        """Forget what was kept."""
+        (self.folder / f"{name}.sqlite3").unlink()
 
     def renew(self, name: str = "template") -> None:
         """Put a fresh copy of what was kept in place."""
@@ -73,6 +89,14 @@ class Postgres:
         db.session.remove()
         db.engine.dispose()
         self.run(f"ALTER DATABASE working RENAME TO {name}")
+
+    def copy(self, name: str) -> None:
+        """Keep a copy of the working database, to which nobody is connected."""
+        self.run(f"CREATE DATABASE {name} TEMPLATE working STRATEGY FILE_COPY")
+
+    def drop(self, name: str) -> None:
+        """Forget what was kept."""
+        self.run(f"DROP DATABASE {name}")
 
     def renew(self, name: str = "template") -> None:
         """Put a fresh copy of what was kept in place."""
@@ -115,9 +139,9 @@ def made_app(store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
 
 
 @pytest.fixture
-def app(made_app: Flask, store) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, made_app: Flask, store) -> Iterator[Flask]:
     """The app with a fresh database, its context pushed, its clock standing at TODAY."""
-    store.renew()
+    store.renew(kept.begin(request))
     with clock.standing_at(TODAY), made_app.app_context():
         yield made_app
         for beside in threading.enumerate():
@@ -126,6 +150,13 @@ def app(made_app: Flask, store) -> Iterator[Flask]:
         db.session.rollback()
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def kept_first(request: pytest.FixtureRequest) -> None:
+    """Kept records come before all that another fixture writes."""
+    for _, name in kept.kept_by(request):
+        request.getfixturevalue(name)
 
 
 @pytest.fixture(scope="session")

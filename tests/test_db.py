@@ -11,6 +11,7 @@ from compliance import audit
 from compliance.conflict import Conflict, refuse_stale
 from compliance.db import UTCDateTime, db, transaction
 from compliance.models import AuditEvent, Organisation, Project
+from tests.kept import kept
 from tests.routes import World
 
 THREADS, TIMES = 8, 25
@@ -23,7 +24,7 @@ def write(organisation: Organisation, page: str | None) -> None:
         organisation.integrity_page = page
 
 
-@pytest.fixture
+@kept
 def force(make) -> Organisation:
     return make.organisation("northmoor")
 

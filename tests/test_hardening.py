@@ -12,6 +12,7 @@ from compliance import create_app
 from compliance.config import settings
 from compliance.terms import Role
 from reports.sheets import as_csv
+from tests.kept import kept
 from tests.source import ours
 from tests.test_config import SAFE
 
@@ -25,7 +26,7 @@ SAID = {
 }
 
 
-@pytest.fixture
+@kept
 def everybody(make):
     """A person who holds every role."""
     force, person = make.organisation("npcc"), make.user()

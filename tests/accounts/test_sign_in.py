@@ -18,11 +18,12 @@ from compliance.rules.sign_in import wait_after
 from compliance.terms import Role
 from tests.conftest import TODAY, on_day
 from tests.factories import PASSWORD
+from tests.kept import kept
 
 WRONG = "Email address or password is not right"
 
 
-@pytest.fixture
+@kept
 def person(make):
     return make.user(Role.RESEARCH_LEAD, make.tree()["northmoor"], email="priya@northmoor.example")
 

@@ -18,13 +18,14 @@ from compliance.rules.evidence import NewEvidence
 from compliance.rules.modifications import NewModification, NewModificationDecision
 from compliance.terms import ApprovalState, ApprovalStep, ModificationKind, Outcome, Role
 from tests.factories import changed
+from tests.kept import kept
 
 S, T = ApprovalStep, ApprovalState
 TODAY = date(2026, 6, 9)
 FC = Outcome.FAVOURABLE_WITH_CONDITIONS
 
 
-@pytest.fixture
+@kept
 def place(make):
     """A force, its research lead, its ethics officer, and the approval that a project of the lead needs."""
     force = make.organisation("northmoor", under=make.organisation("npcc"))

@@ -11,11 +11,12 @@ from compliance.rules.covenant import NewRating, not_rated
 from compliance.rules.evidence import NewEvidence
 from compliance.terms import ApprovalState, Involvement, Outcome, Principle, Role, Standing
 from tests.conftest import TODAY
+from tests.kept import kept
 
 LINK = NewEvidence("Assessment", "https://force.example/covenant")
 
 
-@pytest.fixture
+@kept
 def place(make):
     """A project that uses AI, its lead, and its Covenant."""
     force = make.organisation("northmoor", under=make.organisation("npcc"))

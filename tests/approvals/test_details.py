@@ -8,11 +8,12 @@ from compliance.approvals.queries import facts
 from compliance.projects.fieldwork import record_start
 from compliance.rules.approvals import start_blockers
 from compliance.terms import ApprovalState, ApprovalStep, Involvement, Role
+from tests.kept import kept
 
 TODAY = date(2026, 6, 9)
 
 
-@pytest.fixture
+@kept
 def tree(make):
     return make.tree()
 

@@ -11,11 +11,12 @@ from compliance.models import Approval, AuditEvent
 from compliance.rules.broken import RuleBroken
 from compliance.rules.imports import COLUMNS, MOST, read_sheet, text_of
 from compliance.terms import ApprovalState, Outcome, Role
+from tests.kept import kept
 
 HEAD = ",".join(COLUMNS)
 
 
-@pytest.fixture
+@kept
 def place(make):
     """Two projects of a force, and its ethics officer."""
     force = make.organisation("northmoor", under=make.organisation("npcc"))

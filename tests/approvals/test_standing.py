@@ -11,12 +11,13 @@ from compliance.db import db
 from compliance.models import Project
 from compliance.rules.approvals import NewDecision, start_blockers
 from compliance.terms import ApprovalStep, Outcome, Role
+from tests.kept import kept
 
 S = ApprovalStep
 TODAY = date(2026, 6, 9)
 
 
-@pytest.fixture
+@kept
 def place(make):
     force = make.organisation("northmoor", under=make.organisation("npcc"))
     lead, officer = make.user(Role.RESEARCH_LEAD, force), make.user(Role.ETHICS_OFFICER, force)

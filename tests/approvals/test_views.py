@@ -9,11 +9,12 @@ from openpyxl import load_workbook
 from compliance.approvals.queries import latest
 from compliance.terms import ApprovalState, ApprovalStep, ModificationKind, Outcome, Role
 from tests.conftest import at_most
+from tests.kept import kept
 
 S, T = ApprovalStep, ApprovalState
 
 
-@pytest.fixture
+@kept
 def place(make):
     """A force, its lead, its ethics officer, and the approval that a project of the lead needs."""
     force = make.organisation("northmoor", under=make.organisation("npcc"))

@@ -14,23 +14,24 @@ from compliance.rules.broken import RuleBroken
 from compliance.rules.checks import NewAnswer
 from compliance.rules.evidence import NewEvidence
 from compliance.terms import Role, Standing
+from tests.kept import kept
 
 CODE = "25-C4-E1"
 NO_LINK = NewEvidence(None, None)
 MET = NewAnswer(Standing.MET, "Policy in force")
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.tree()["northmoor"]
 
 
-@pytest.fixture
+@kept
 def lead(make, force):
     return make.user(Role.INTEGRITY_LEAD, force)
 
 
-@pytest.fixture
+@kept
 def period(make):
     return make.period(2025)
 

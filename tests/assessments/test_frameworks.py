@@ -13,12 +13,13 @@ from compliance.rules.broken import RuleBroken
 from compliance.terms import Role, Standing
 from tests.conftest import on_day
 from tests.factories import changed
+from tests.kept import kept
 
 PAGE = "/assessment/northmoor/2025-26"
 FIX = {"fix": "Write one", "fix_owner": "Head of research", "fix_due_on": date(2026, 12, 1)}
 
 
-@pytest.fixture
+@kept
 def years(make):
     force, last, this = make.tree()["northmoor"], make.period(2024), make.period(2025)
     return force, last, this, make.user(Role.INTEGRITY_LEAD, force)

@@ -13,16 +13,17 @@ from compliance.permissions import Permission
 from compliance.rules.checks import Count
 from compliance.terms import ReturnState, Role, Standing
 from tests.conftest import at_most
+from tests.kept import kept
 
 TODAY = date(2026, 6, 9)
 
 
-@pytest.fixture
+@kept
 def tree(make):
     return make.tree()
 
 
-@pytest.fixture
+@kept
 def lead(make, tree):
     return make.user(Role.INTEGRITY_LEAD, tree["npcc"])
 

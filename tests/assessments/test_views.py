@@ -6,6 +6,7 @@ from compliance import frameworks
 from compliance.assessments import queries
 from compliance.terms import Role, Standing
 from tests.conftest import at_most
+from tests.kept import kept
 
 CODE = "25-C12-E1"
 PAGE = "/assessment/northmoor/2025-26"
@@ -13,17 +14,17 @@ REQUIREMENT = f"{PAGE}/{CODE}"
 WRITTEN = "Written by hand, an hour of work"
 
 
-@pytest.fixture
+@kept
 def tree(make):
     return make.tree()
 
 
-@pytest.fixture
+@kept
 def period(make):
     return make.period(2025)
 
 
-@pytest.fixture
+@kept
 def lead(make, tree):
     return make.user(Role.INTEGRITY_LEAD, tree["northmoor"], name="Marcus Oyelaran")
 

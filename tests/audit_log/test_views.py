@@ -12,6 +12,7 @@ from compliance.db import db
 from compliance.models import AuditEvent
 from compliance.terms import Role
 from tests.conftest import at_most, on_day
+from tests.kept import kept
 
 
 def subjects(page) -> list[str]:
@@ -20,7 +21,7 @@ def subjects(page) -> list[str]:
     return [re.findall(r'app-break"[^>]*>([^<]+)<', cell)[0] for cell in found]
 
 
-@pytest.fixture
+@kept
 def tree(make):
     return make.tree()
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
 from sqlalchemy import func, select
 
 from compliance import frameworks
@@ -33,6 +32,7 @@ from compliance.terms import (
     Standing,
 )
 from tests.factories import BEGINS, Make, added, changed
+from tests.kept import kept
 from tests.pages import parse, text_of
 
 WITH_CONDITIONS = Outcome.FAVOURABLE_WITH_CONDITIONS
@@ -184,7 +184,7 @@ def figures_of(html: str) -> dict[str, str]:
     return found
 
 
-@pytest.fixture
+@kept
 def policing(make):
     """The whole of it; the return of Westmarch for the second year is missing."""
     tree = make.tree()

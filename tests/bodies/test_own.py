@@ -14,6 +14,7 @@ from compliance.rules.bodies import NewBody, asked, several, times_after
 from compliance.rules.broken import RuleBroken
 from compliance.terms import Outcome, Role
 from tests.conftest import on_day
+from tests.kept import kept
 
 WORDS = {Outcome.FAVOURABLE: "Agreed", Outcome.PROVISIONAL: "Major amendments; More information"}
 
@@ -24,7 +25,7 @@ def new(**parts):
     )
 
 
-@pytest.fixture
+@kept
 def place(make):
     """A force and its ethics officer."""
     force = make.organisation("northmoor", under=make.organisation("npcc"))

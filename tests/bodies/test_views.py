@@ -8,6 +8,7 @@ from compliance.db import db
 from compliance.models import OwnBody
 from compliance.terms import Outcome, Role
 from tests.factories import changed
+from tests.kept import kept
 
 PANEL = {
     "name": "Northmoor Research Ethics Panel",
@@ -20,7 +21,7 @@ PANEL = {
 }
 
 
-@pytest.fixture
+@kept
 def place(make):
     npcc = make.organisation("npcc")
     force = make.organisation("northmoor", under=npcc)

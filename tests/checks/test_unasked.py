@@ -11,13 +11,14 @@ from compliance.models import Check, CheckTally, ProjectStanding
 from compliance.projects import queries
 from compliance.terms import Role, Standing
 from tests.conftest import on_day
+from tests.kept import kept
 
 # 25-C3-R2 asks the same as C3-R3 of 2019.
 OWN, GUIDANCE, OLD = "25-C3-R2", "GOV-R1", "C3-R3"
 WRITTEN = "Written by hand, an hour of work"
 
 
-@pytest.fixture
+@kept
 def lead(make):
     return make.user(Role.RESEARCH_LEAD, make.organisation("northmoor"))
 

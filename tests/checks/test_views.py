@@ -1,19 +1,18 @@
 """One requirement for one project: answered, read, answered again."""
 
-import pytest
-
 from compliance.terms import Role
 from tests.conftest import at_most
+from tests.kept import kept
 
 CODE = "25-C12-R3"
 
 
-@pytest.fixture
+@kept
 def lead(make):
     return make.user(Role.RESEARCH_LEAD, make.organisation("northmoor"))
 
 
-@pytest.fixture
+@kept
 def address(make, lead):
     project = make.project(lead.memberships[0].organisation, lead)
     return f"/projects/{project.reference}/checks/{CODE}"

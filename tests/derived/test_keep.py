@@ -28,6 +28,7 @@ from compliance.models import (
 from compliance.rules.checks import NewAnswer
 from compliance.rules.evidence import NewEvidence
 from compliance.terms import ApprovalStep, Outcome, Role, Standing
+from tests.kept import kept
 
 S = ApprovalStep
 NUMBERS = count(9000)
@@ -48,7 +49,7 @@ HISTORIES = st.lists(
 )
 
 
-@pytest.fixture
+@kept
 def place(make):
     force = make.organisation("northmoor", under=make.organisation("npcc"))
     return force, make.user(Role.RESEARCH_LEAD, force)

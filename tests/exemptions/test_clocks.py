@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import select
 
 from compliance.db import db
@@ -11,13 +10,14 @@ from compliance.models import Exemption, Project
 from compliance.terms import ExemptFrom, ExemptionKind, ExemptionReason, Role
 from tests.conftest import TODAY
 from tests.factories import added, changed
+from tests.kept import kept
 
 ON = TODAY.date()
 WEEKS = timedelta(weeks=12)
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@kept
 def project(make):
     """A project that is not a draft."""
     force = make.organisation("northmoor")

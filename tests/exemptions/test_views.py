@@ -6,6 +6,7 @@ from sqlalchemy import select
 from compliance.db import db
 from compliance.models import Exemption
 from compliance.terms import Role
+from tests.kept import kept
 
 GIVEN = {
     "exempt_from": "results",
@@ -19,7 +20,7 @@ GIVEN = {
 }
 
 
-@pytest.fixture
+@kept
 def place(make):
     """A project, its lead, and an ethics officer."""
     force = make.organisation("northmoor", under=make.organisation("npcc"))

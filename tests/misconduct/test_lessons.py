@@ -9,16 +9,17 @@ from compliance.rules.broken import RuleBroken
 from compliance.rules.misconduct import tabulate
 from compliance.rules.periods import Period
 from compliance.terms import CaseStep, Role
+from tests.kept import kept
 
 CLOSED = ((CaseStep.SCREENED_OUT, date(2025, 10, 1)),)
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor")
 
 
-@pytest.fixture
+@kept
 def officer(make, force):
     return make.user(Role.MISCONDUCT_OFFICER, force)
 

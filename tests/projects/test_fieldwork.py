@@ -10,12 +10,13 @@ from compliance.rules.broken import RuleBroken
 from compliance.rules.projects import check_end, check_may_start
 from compliance.terms import Outcome, ProjectState, Role, ScopeDecision, ScopeReason
 from tests.factories import changed
+from tests.kept import kept
 from tests.pages import parse, text_of
 
 JUNE = date(2026, 6, 1)
 
 
-@pytest.fixture
+@kept
 def place(make):
     force = make.organisation("northmoor")
     return force, make.user(Role.RESEARCH_LEAD, force)

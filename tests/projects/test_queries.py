@@ -13,11 +13,12 @@ from compliance.projects.queries import possible_leads
 from compliance.rules.conditions import NewCondition
 from compliance.terms import ApprovalStep, Outcome, Role, ScopeDecision, ScopeReason
 from tests.factories import changed
+from tests.kept import kept
 
 START = date(2025, 9, 1)
 
 
-@pytest.fixture
+@kept
 def place(make):
     """A force and somebody who records everything there."""
     force = make.organisation("northmoor")

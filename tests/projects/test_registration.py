@@ -6,12 +6,13 @@ from compliance.conflict import Conflict
 from compliance.projects import partnering
 from compliance.rules.broken import RuleBroken
 from compliance.terms import CharterStatus, PartnerKind, Role, ScopeDecision, Stage, Tick
+from tests.kept import kept
 from tests.pages import parse, text_of
 
 LATER = "Save and come back later"
 
 
-@pytest.fixture
+@kept
 def place(make):
     tree = make.tree()
     return tree, make.user(Role.INTEGRITY_LEAD, tree["npcc"])

@@ -3,8 +3,6 @@
 import re
 from datetime import date, timedelta
 
-import pytest
-
 from compliance import audit, clock
 from compliance.config import ROOT
 from compliance.db import db, transaction
@@ -15,10 +13,11 @@ from compliance.rules.conditions import NewCondition
 from compliance.terms import Outcome, Role
 from tests.conftest import TODAY
 from tests.factories import changed
+from tests.kept import kept
 from tests.pages import parse, text_of
 
 
-@pytest.fixture
+@kept
 def place(make):
     force = make.organisation("northmoor")
     return force, make.user(Role.INTEGRITY_LEAD, force)

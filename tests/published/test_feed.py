@@ -3,28 +3,28 @@
 import io
 import zipfile
 
-import pytest
 from lxml import etree
 
 from reports.statement import from_json
 from reports.statement.files import tables
 from tests.conftest import at_most
+from tests.kept import kept
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ADDRESS = "/published/northmoor/2024-04-01-to-2025-03-31"
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor", name="Northmoor & <Moor> Constabulary")
 
 
-@pytest.fixture
+@kept
 def cast(make, force):
     return make.cast(force)
 
 
-@pytest.fixture
+@kept
 def published(make, force, cast):
     return make.published(force, make.period(2024), cast)
 

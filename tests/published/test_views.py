@@ -11,22 +11,23 @@ from compliance.db import db, transaction
 from compliance.models import Publication, SignOff
 from reports.statement import from_json
 from tests.conftest import at_most
+from tests.kept import kept
 from tests.statement_factory import DOCUMENT
 
 ADDRESS = "/published/northmoor/2024-04-01-to-2025-03-31"
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor", name="Northmoor Constabulary")
 
 
-@pytest.fixture
+@kept
 def cast(make, force):
     return make.cast(force)
 
 
-@pytest.fixture
+@kept
 def published(make, force, cast):
     return make.published(force, make.period(2024), cast)
 

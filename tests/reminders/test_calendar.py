@@ -2,15 +2,15 @@
 
 from datetime import date
 
-import pytest
 from icalendar import Calendar
 
 from compliance.terms import Role
 from tests.client import text_of
+from tests.kept import kept
 from tests.pages import parse
 
 
-@pytest.fixture
+@kept
 def place(make):
     npcc = make.organisation("npcc")
     force, sister = make.organisation("northmoor", under=npcc), make.organisation("westmarch", under=npcc)

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
 from icalendar import Calendar
 
 from compliance.exemptions.actions import add_exemption
@@ -12,11 +11,12 @@ from compliance.reminders.queries import digests
 from compliance.rules.exemptions import NewExemption
 from compliance.terms import ExemptFrom, ExemptionKind, ExemptionReason, Role
 from tests.conftest import on_day
+from tests.kept import kept
 
 SITE = "https://research.example"
 
 
-@pytest.fixture
+@kept
 def place(make):
     tree = make.tree()
     lead = make.user(Role.RESEARCH_LEAD, tree["northmoor"], email="lead@northmoor.example")

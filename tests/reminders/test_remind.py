@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from compliance.approvals.queries import latest
@@ -11,11 +10,12 @@ from compliance.models import Reminder
 from compliance.rules.conditions import NewCondition
 from compliance.terms import ApprovalStep, Outcome, Role
 from tests.factories import changed
+from tests.kept import kept
 
 FC = Outcome.FAVOURABLE_WITH_CONDITIONS
 
 
-@pytest.fixture
+@kept
 def place(make):
     """A project with a condition due in three days and an approval that ends in twenty."""
     npcc = make.organisation("npcc")

@@ -12,12 +12,13 @@ from compliance.models import Evidence
 from compliance.rules.evidence import NewEvidence
 from compliance.terms import Role, Standing
 from tests.conftest import TODAY, at_most, on_day
+from tests.kept import kept
 
 PAGE, CODE = "/assessment/northmoor/2025-26", "25-C12-E1"
 POLICY = NewEvidence("Policy", "https://force.example/policy")
 
 
-@pytest.fixture
+@kept
 def people(make):
     """A force with somebody who judges, somebody who answers checks, and somebody who reviews."""
     tree = make.tree()

@@ -18,19 +18,20 @@ from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.signature import Changed
 from compliance.terms import ContactRole, Standing, StatementState
 from reports.statement import fingerprint, from_json, to_json
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor", name="Northmoor Constabulary")
 
 
-@pytest.fixture
+@kept
 def cast(make, force):
     return make.cast(force)
 
 
-@pytest.fixture
+@kept
 def complete(make, force, cast):
     return make.complete(force, make.period(), cast)
 

@@ -11,19 +11,20 @@ from compliance.rules.broken import RuleBroken
 from compliance.rules.statements import NewAcknowledgement, NewComment
 from compliance.statements import actions, before_board, discussion, queries, signature
 from compliance.terms import ContactRole, Role
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor", name="Northmoor Constabulary")
 
 
-@pytest.fixture
+@kept
 def cast(make, force):
     return make.cast(force)
 
 
-@pytest.fixture
+@kept
 def statement(make, force, cast):
     return make.statement(force, make.period(), cast.lead)
 

@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
 from flask import current_app
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from compliance.statements.gather import gather, sections_of
 from compliance.terms import ActionState, AllegationKind, ContactRole, Involvement, Outcome, Role, Standing
 from reports.statement import content_fingerprint, from_json, to_json
 from tests.conftest import at_most, on_day
+from tests.kept import kept
 
 SITE = "https://integrity.example"
 
@@ -24,7 +24,7 @@ def document(place, period, layout="government"):
     return gather(draft_from_records(place, period, layout), site=SITE).statement
 
 
-@pytest.fixture
+@kept
 def npcc(make):
     return make.tree()["npcc"]
 

@@ -17,21 +17,22 @@ from compliance.terms import AllegationKind
 from reports.statement import from_json, to_article, to_json
 from reports.statement.files import figures_csv, misconduct_csv
 from reports.verify.sums import sum_differences
+from tests.kept import kept
 
 K = AllegationKind
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor", name="Northmoor Constabulary")
 
 
-@pytest.fixture
+@kept
 def cast(make, force):
     return make.cast(force)
 
 
-@pytest.fixture
+@kept
 def statement(make, force, cast):
     for kinds in ((K.PLAGIARISM,), (K.FABRICATION,), (K.FABRICATION,)) + ((K.OBLIGATIONS,),) * 6:
         make.case(force, cast.lead, received_on=date(2025, 9, 1), kinds=kinds)

@@ -4,7 +4,6 @@ import io
 import re
 
 import pikepdf
-import pytest
 from pypdf import PdfReader
 
 from compliance.rules.statements import NewComment, NewNarrative
@@ -13,20 +12,21 @@ from compliance.statements.packing import pack_of
 from compliance.statements.submissions import newest_submission
 from reports.statement import fingerprint, to_json
 from reports.statement.pack import composed, exceptions
+from tests.kept import kept
 from tests.reports.pdf_checker import check
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor", name="Northmoor Constabulary")
 
 
-@pytest.fixture
+@kept
 def cast(make, force):
     return make.cast(force)
 
 
-@pytest.fixture
+@kept
 def statement(make, force, cast):
     return make.complete(force, make.period(2024), cast)
 

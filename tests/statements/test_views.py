@@ -2,25 +2,24 @@
 
 from datetime import date
 
-import pytest
-
 from compliance.rules.statements import NewNarrative
 from compliance.statements import actions, queries
 from compliance.terms import Role, Standing
 from tests.conftest import at_most
+from tests.kept import kept
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor", name="Northmoor Constabulary", governing_body="Chief officers")
 
 
-@pytest.fixture
+@kept
 def cast(make, force):
     return make.cast(force)
 
 
-@pytest.fixture
+@kept
 def period(make):
     return make.period()
 

@@ -12,22 +12,23 @@ from compliance.terms import Standing
 from reports.statement import from_json, to_html, to_json
 from reports.statement.since import ANOTHER_LAYOUT, NOT_SIGNED, since_last_year
 from reports.verify.sums import since_differences
+from tests.kept import kept
 from tests.statement_factory import MakesStatements
 
 SITE = "https://integrity.example"
 
 
-@pytest.fixture
+@kept
 def force(make):
     return make.organisation("northmoor", name="Northmoor Constabulary")
 
 
-@pytest.fixture
+@kept
 def cast(make, force):
     return make.cast(force)
 
 
-@pytest.fixture
+@kept
 def statement(make: MakesStatements, force, cast):
     """This year's draft, after a year that was signed; one requirement stands otherwise by now."""
     make.published(force, make.period(2024), cast)

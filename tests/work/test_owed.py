@@ -10,12 +10,13 @@ from compliance.rules.approvals import NewApplication
 from compliance.rules.modifications import NewModification
 from compliance.terms import ApprovalStep, Involvement, ModificationKind, Role
 from tests.conftest import at_most
+from tests.kept import kept
 
 NBSP = "\u00a0"
 S = ApprovalStep
 
 
-@pytest.fixture
+@kept
 def place(make):
     tree = make.tree()
     return tree["northmoor"], make.user(Role.ETHICS_OFFICER, tree["northmoor"])

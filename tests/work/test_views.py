@@ -12,18 +12,19 @@ from compliance.rules.approvals import NewApplication
 from compliance.rules.conditions import NewCondition
 from compliance.terms import CaseStep, Involvement, Outcome, Role, Standing
 from tests.conftest import at_most, on_day
+from tests.kept import kept
 
 ALARM = "Fieldwork is running without a binding decision"
 EMPTY = "Nothing needs you today"
 NBSP = "\u00a0"
 
 
-@pytest.fixture
+@kept
 def tree(make):
     return make.tree()
 
 
-@pytest.fixture
+@kept
 def lead(make, tree):
     return make.user(Role.RESEARCH_LEAD, tree["northmoor"])
 
