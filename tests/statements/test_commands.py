@@ -12,7 +12,7 @@ from compliance.db import db
 from compliance.terms import OrganisationKind
 from tests.kept import kept
 
-FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+FLASK = [sys.executable, "-m", "compliance"]
 
 
 def run(app, *arguments, module=FLASK):
