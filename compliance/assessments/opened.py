@@ -1,12 +1,12 @@
 """The return of an organisation: whether it is owed, how often it was sent and opened again."""
 
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from compliance.access import Day
 from compliance.assessments.asked import PERIOD
 from compliance.db import db
 from compliance.models import FrozenReturn, Organisation, ReportingPeriod, Return, ReturnReopening
@@ -57,7 +57,7 @@ def return_owed(period: Any) -> ColumnElement[bool]:
     return or_(Organisation.returns_from_on <= period.ends_on, Return.id.is_not(None))
 
 
-def return_missing(organisation_id: Any, period: Any, on: date) -> ColumnElement[bool]:
+def return_missing(organisation_id: Any, period: Any, on: Day) -> ColumnElement[bool]:
     """Condition on a column with an organisation: it owes a return for a period, late on a day."""
     owed = and_(Organisation.id == organisation_id, Organisation.returns_from_on <= period.ends_on)
     sent = and_(Return.organisation_id == organisation_id, Return.period_id == period.id)

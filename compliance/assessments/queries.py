@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
 from compliance.access import my_organisations, organisations_below
-from compliance.assessments.asked import answers_in, asked_of, counted, judged_in
+from compliance.assessments.asked import PERIOD, answers_in, asked_of, counted, judged_in
 from compliance.assessments.opened import (
     first_return,
     is_open,
@@ -43,7 +43,7 @@ from compliance.terms import ReturnState, Standing
 # The edition against which organisations assess themselves.
 FRAMEWORK = "concordat-2025"
 
-__all__ = ["return_missing", "return_owed"]
+__all__ = ["PERIOD", "return_missing", "return_owed"]
 
 
 class Judgement(NamedTuple):

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Subquery, and_, case, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from compliance import clock
-from compliance.access import in_force
-from compliance.assessments.queries import return_owed
+from compliance.access import TODAY, in_force
+from compliance.assessments.queries import PERIOD, return_owed
 from compliance.board import charts
-from compliance.board.scope import Top, name_on, scope_of
+from compliance.board.scope import Top, Whose, name_on, scope_of
 from compliance.db import db
 from compliance.models import (
     ComparisonPolicy,
@@ -75,31 +76,35 @@ MEASURES: tuple[tuple[str, Callable[[Peer], Ratio]], ...] = (
 )
 
 
-def above(top: Top) -> Any:
+@cache
+def above(whose: Whose) -> Any:
     """The organisation above, today."""
-    link = (OrganisationLink.organisation_id == top, *in_force(OrganisationLink, clock.today()))
+    link = (OrganisationLink.organisation_id == whose, *in_force(OrganisationLink, TODAY))
     return select(OrganisationLink.parent_id).where(*link).limit(1).correlate(None).scalar_subquery()
 
 
-def beside(top: Top) -> Select[int]:
+@cache
+def beside(whose: Whose) -> Select[int]:
     """The ids of the organisations under the same one, itself among them."""
-    link = (OrganisationLink.parent_id == above(top), *in_force(OrganisationLink, clock.today()))
+    link = (OrganisationLink.parent_id == above(whose), *in_force(OrganisationLink, TODAY))
     return select(OrganisationLink.organisation_id).where(*link)
 
 
-def with_others(top: Top) -> Select[int]:
+@cache
+def with_others(whose: Whose) -> Select[int]:
     """The ids of an organisation, of all below it and of those beside it."""
-    either = or_(Organisation.id.in_(scope_of(top)), Organisation.id.in_(beside(top)))
+    either = or_(Organisation.id.in_(scope_of(whose)), Organisation.id.in_(beside(whose)))
     return select(Organisation.id).where(either)
 
 
-def by_organisation(day: Any, period: ReportingPeriod, *kept: Any) -> Subquery:
-    """How many projects of each organisation have this day in the period, and how many of them so."""
+def by_organisation(day: Any, *kept: Any) -> Subquery:
+    """How many projects of each organisation have this day in PERIOD, and how many of them so."""
     row = ProjectStanding
     counts = [func.count(case((one, 1))).label(f"so_{number}") for number, one in enumerate(kept)]
     return (
         select(row.organisation_id, func.count().label("of"), *counts)
-        .where(row.counted, day.between(period.starts_on, period.ends_on))
+        .join(ReportingPeriod, ReportingPeriod.id == PERIOD)
+        .where(row.counted, day.between(ReportingPeriod.starts_on, ReportingPeriod.ends_on))
         .group_by(row.organisation_id)
         .subquery()
     )
@@ -110,30 +115,36 @@ def peers_of(top: Top, period: ReportingPeriod) -> list[Peer]:
 
     Who may see one board sees where the others stand without their numbers, or as the policy above says.
     """
-    row = ProjectStanding
-    began = by_organisation(row.started_on, period, row.decided_first, row.protocol_first)
-    over = by_organisation(row.ended_on, period, row.results_public)
-    policy = select(ComparisonPolicy.comparison).where(ComparisonPolicy.organisation_id == above(top))
+    rows = db.session.execute(peers(top.id), {"period": period.id, **top.given})
+    return [Peer(*row) for row in rows]
+
+
+@cache
+def peers(whose: Whose) -> Select[*tuple[Any, ...]]:
+    """The same for PERIOD, built once."""
+    row, period = ProjectStanding, ReportingPeriod
+    began = by_organisation(row.started_on, row.decided_first, row.protocol_first)
+    over = by_organisation(row.ended_on, row.results_public)
+    policy = select(ComparisonPolicy.comparison).where(ComparisonPolicy.organisation_id == above(whose))
     newest = policy.order_by(ComparisonPolicy.id.desc()).limit(1).correlate(None).scalar_subquery()
     numbers = [func.coalesce(one, 0) for one in (*list(began.c)[1:], *list(over.c)[1:])]
-    sent = and_(Return.organisation_id == Organisation.id, Return.period_id == period.id)
-    return [
-        Peer(*found)
-        for found in db.session.execute(
-            select(
-                Organisation.id,
-                name_on(clock.today()),
-                Organisation.id == top,
-                Return.sent_at,
-                newest,
-                *numbers,
-            )
-            .outerjoin(Return, sent)
-            .outerjoin(began, began.c.organisation_id == Organisation.id)
-            .outerjoin(over, over.c.organisation_id == Organisation.id)
-            .where(Organisation.id.in_(beside(top)), return_owed(period))
+    sent = and_(Return.organisation_id == Organisation.id, Return.period_id == PERIOD)
+    return (
+        select(
+            Organisation.id,
+            name_on(TODAY),
+            Organisation.id == whose,
+            Return.sent_at,
+            newest,
+            *numbers,
         )
-    ]
+        .select_from(Organisation)
+        .join(period, period.id == PERIOD)
+        .outerjoin(Return, sent)
+        .outerjoin(began, began.c.organisation_id == Organisation.id)
+        .outerjoin(over, over.c.organisation_id == Organisation.id)
+        .where(Organisation.id.in_(beside(whose)), return_owed(period))
+    )
 
 
 def among(top: Top, period: ReportingPeriod, counts: Counts) -> Among:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    Date,
     Select,
     and_,
-    bindparam,
     exists,
     func,
     literal,
@@ -18,9 +17,9 @@ from sqlalchemy import (
     union_all,
 )
 
-from compliance import clock
+from compliance.access import TODAY
 from compliance.approvals import queries as approvals
-from compliance.board.scope import Top, scope_of
+from compliance.board.scope import Top, Whose, scope_of
 from compliance.db import db
 from compliance.models import (
     Approval,
@@ -65,11 +64,7 @@ def decisions(top: Top) -> tuple[Sequence[Alarm], Sequence[Waiting]]:
     The first projects in fieldwork without something binding, the longest running first; and every
     statement that waits for the approval of its board, the earliest meeting first.
     """
-    scope = scope_of(top)
-    rows = db.session.execute(
-        union_all(lacking(scope), submitted(scope)).order_by("kind", "since", "number", "line"),
-        {"today": clock.today()},
-    ).all()
+    rows = db.session.execute(to_decide(top.id), top.given).all()
     first = [row for row in rows if row.kind == ALARM]
     found = [
         Alarm(
@@ -90,8 +85,13 @@ def decisions(top: Top) -> tuple[Sequence[Alarm], Sequence[Waiting]]:
 
 
 ALARM, SENT = 0, 1
-# Built once: a condition of this size costs more to build than to run.
-SETTLED = approvals.settles(bindparam("today", type_=Date()))
+
+
+@cache
+def to_decide(whose: Whose) -> Any:
+    """The rows of both, built once."""
+    scope = scope_of(whose)
+    return union_all(lacking(scope), submitted(scope)).order_by("kind", "since", "number", "line")
 
 
 def grouped(rows: Sequence[Any]) -> list[list[Any]]:
@@ -103,10 +103,10 @@ def lacking(scope: Select[int]) -> Select[*tuple[Any, ...]]:
     """The first projects in fieldwork without something binding, a row for each body that it lacks."""
     row = ProjectStanding
     found = select(row.project_id, func.count().over().label("of")).where(
-        row.alarm_from_on <= clock.today(), row.organisation_id.in_(scope)
+        row.alarm_from_on <= TODAY, row.organisation_id.in_(scope)
     )
     first = found.order_by(row.started_on, row.project_id).limit(NEWEST).subquery()
-    lacks = and_(Approval.project_id == Project.id, Approval.binding, ~SETTLED)
+    lacks = and_(Approval.project_id == Project.id, Approval.binding, ~approvals.settles(TODAY))
     return (
         select(
             literal(ALARM).label("kind"),

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from compliance.access import Day
 from compliance.board.figures import Figure
-from compliance.board.scope import Top
+from compliance.board.scope import Top, Whose
 from compliance.db import db
 from compliance.models import BoardMeeting
 from compliance.rules.board import Ratio, since
@@ -29,9 +30,9 @@ class LastMeeting:
     figures: Mapping[str, Ratio]
 
 
-def last_before(top: Top, on: date) -> Any:
+def last_before(whose: Whose, on: Day) -> Any:
     """The day of the last meeting before another day, as a subquery."""
-    mine = (BoardMeeting.organisation_id == top, BoardMeeting.held_on < on)
+    mine = (BoardMeeting.organisation_id == whose, BoardMeeting.held_on < on)
     return select(func.max(BoardMeeting.held_on)).where(*mine).correlate(None).scalar_subquery()
 
 
@@ -69,10 +70,11 @@ def meetings_of(top: Top) -> Sequence[BoardMeeting]:
     """The newest meetings of a board, the newest first."""
     found: Sequence[BoardMeeting] = db.session.scalars(
         select(BoardMeeting)
-        .where(BoardMeeting.organisation_id == top)
+        .where(BoardMeeting.organisation_id == top.id)
         .options(joinedload(BoardMeeting.period), joinedload(BoardMeeting.recorded_by))
         .order_by(BoardMeeting.held_on.desc())
-        .limit(NEWEST)
+        .limit(NEWEST),
+        top.given,
     ).all()
     return found
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import Select, Subquery, and_, select, true
 
-from compliance import clock
+from compliance.access import TODAY
 from compliance.board.links import Links
 from compliance.board.meetings import KEPT, LastMeeting, last_before, meeting_of
 from compliance.board.publication import Clocked, counts_of, publication
 from compliance.board.queries import Today, today_of
-from compliance.board.scope import Top, scope_of
+from compliance.board.scope import Top, Whose, scope_of
 from compliance.db import db
 from compliance.models import BoardMeeting, ReportingPeriod
 
@@ -24,12 +26,19 @@ class Once:
     meeting: LastMeeting | None
 
 
+@cache
+def all_of(whose: Whose) -> tuple[tuple[Subquery, ...], Select[*tuple[Any, ...]]]:
+    """The parts that have numbers, and the statement of all, built once."""
+    scope = scope_of(whose)
+    today, (began, ended) = today_of(scope), counts_of(whose, scope)
+    met = and_(BoardMeeting.organisation_id == whose, BoardMeeting.held_on == last_before(whose, TODAY))
+    together = select(today, began, ended, *KEPT).join_from(today, began, true()).join(ended, true())
+    return (today, began, ended), together.outerjoin(BoardMeeting, met)
+
+
 def once(top: Top, period: ReportingPeriod, links: Links) -> Once:
     """All of it for one board and period."""
-    scope = scope_of(top)
-    today, (began, ended) = today_of(scope), counts_of(top, scope, period)
-    met = and_(BoardMeeting.organisation_id == top, BoardMeeting.held_on == last_before(top, clock.today()))
-    together = select(today, began, ended, *KEPT).join_from(today, began, true()).join(ended, true())
-    row = iter(db.session.execute(together.outerjoin(BoardMeeting, met)).one())
-    numbers = [[next(row) for _ in one.c] for one in (today, began, ended)]
+    parts, together = all_of(top.id)
+    row = iter(db.session.execute(together, {"period": period.id, **top.given}).one())
+    numbers = [[next(row) for _ in one.c] for one in parts]
     return Once(Today(*numbers[0]), publication(numbers[1], numbers[2], links), meeting_of(*row))

@@ -24,5 +24,6 @@ def own_commitments(board: Board) -> list[Commitment]:
     frame = board.frame
     before: Mapping[str, Count] = {}
     if frame.before:
-        before = standings(frame.before.period.id, scope.alone(frame.top.id)).get(frame.top.id, {})
+        number = frame.top.id
+        before = standings(frame.before.period.id, scope.alone(), organisation=number).get(number, {})
     return [Commitment(row, board.covered.top.counts[row.code], before.get(row.code)) for row in headings()]

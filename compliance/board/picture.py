@@ -148,7 +148,7 @@ def series_of(frame: Frame, rows: Sequence[Coverage]) -> list[Series]:
         Series(title, [ratio(row) for row in shown], [one.projects_in_period(show) for one in links])
         for title, ratio, show in TRENDS
     ]
-    returned = [covered(frame, rows, row.period, {}).returned for row in shown]
+    returned = [queries.returned_in(rows, row.period, frame.top.id) for row in shown]
     if any(ratio.whole for ratio in returned):
         to = [one.organisations("returned") for one in links]
         found.append(Series("Organisations that returned data", returned, to))
@@ -165,7 +165,7 @@ def trends(frame: Frame, rows: Sequence[Coverage]) -> list[Trend]:
 
 def counts_of(frame: Frame, top: Top, *, others: bool = False) -> Mapping[int, Mapping[str, Count]]:
     """How every organisation of a board stands in its period, by commitment; those beside it when asked."""
-    return standings(frame.period.id, with_others(top) if others else scope.scope_of(top))
+    return standings(frame.period.id, with_others(top.id) if others else scope.scope_of(top.id), **top.given)
 
 
 @dataclass(frozen=True)
@@ -207,7 +207,7 @@ def board_of(top: Top, key: str) -> Board:
         alarms=alarms,
         shortfalls=short,
         waiting=waiting,
-        checks=checks_of(standing_by_commitment(scope.scope_of(top))),
+        checks=checks_of(standing_by_commitment(scope.scope_of(top.id), **top.given)),
         trends=trends(frame, rows),
         publication=single.publication,
         counts=counts,

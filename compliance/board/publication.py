@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
 
-from compliance import clock
-from compliance.assessments.queries import return_missing
+from compliance.access import TODAY
+from compliance.assessments.queries import PERIOD, return_missing
 from compliance.board.links import Links, To
-from compliance.board.scope import Top
+from compliance.board.scope import Whose
 from compliance.models import Project, ProjectStanding, ReportingPeriod
 from compliance.projects.queries import shown
 
@@ -35,13 +35,15 @@ class Clocked:
     cells: tuple[Cell | None, ...]
 
 
-def counts_of(top: Top, scope: Select[int], period: ReportingPeriod) -> tuple[Subquery, Subquery]:
-    """What is counted of a period, a row each; what is below counts unless its return is missing."""
-    missing = return_missing(ProjectStanding.organisation_id, period, clock.today())
+def counts_of(whose: Whose, scope: Select[int]) -> tuple[Subquery, Subquery]:
+    """What is counted of PERIOD, a row each; what is below counts unless its return is missing."""
+    period = ReportingPeriod
+    missing = return_missing(ProjectStanding.organisation_id, period, TODAY)
     where = and_(
+        period.id == PERIOD,
         ProjectStanding.counted,
         ProjectStanding.organisation_id.in_(scope),
-        or_(ProjectStanding.organisation_id == top, ~missing),
+        or_(ProjectStanding.organisation_id == whose, ~missing),
     )
     started, ended = ProjectStanding.started_on, ProjectStanding.ended_on
     return (

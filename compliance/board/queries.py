@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -17,11 +18,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload, lazyload
 
-from compliance import clock
-from compliance.access import in_force
+from compliance.access import TODAY, in_force
 from compliance.approvals import queries as approvals
 from compliance.assessments.queries import return_owed
-from compliance.board.scope import Top, scope_of
+from compliance.board.scope import Top, Whose, scope_of
 from compliance.db import db
 from compliance.evidence.queries import review_due
 from compliance.models import (
@@ -35,6 +35,7 @@ from compliance.models import (
     ReportingPeriod,
     Return,
 )
+from compliance.rules.board import Ratio
 from compliance.terms import ContactRole, Standing
 
 
@@ -66,7 +67,13 @@ def coverage(top: Top) -> Sequence[Coverage]:
 
     Roles count on the last day of the period, or today while it runs.
     """
-    today = clock.today()
+    return [Coverage(*row) for row in db.session.execute(covering(top.id), top.given)]
+
+
+@cache
+def covering(whose: Whose) -> Select[*tuple[Any, ...]]:
+    """The same, built once."""
+    today = TODAY
     on: Any = case((ReportingPeriod.ends_on < today, ReportingPeriod.ends_on), else_=today)
     named = [
         exists().where(
@@ -74,7 +81,7 @@ def coverage(top: Top) -> Sequence[Coverage]:
         )
         for role in (ContactRole.SENIOR_LEAD, ContactRole.FIRST_CONTACT)
     ]
-    rows = db.session.execute(
+    return (
         select(
             ReportingPeriod.id,
             Organisation.id,
@@ -89,16 +96,21 @@ def coverage(top: Top) -> Sequence[Coverage]:
             and_(Return.organisation_id == Organisation.id, Return.period_id == ReportingPeriod.id),
         )
         .where(
-            Organisation.id.in_(scope_of(top)),
-            or_(return_owed(ReportingPeriod), Organisation.id == top),
+            Organisation.id.in_(scope_of(whose)),
+            or_(return_owed(ReportingPeriod), Organisation.id == whose),
         )
-    ).all()
-    return [Coverage(*row) for row in rows]
+    )
+
+
+def returned_in(rows: Sequence[Coverage], period: ReportingPeriod, above: int) -> Ratio:
+    """How many of the organisations below one returned data for a period, of those asked."""
+    below = [row for row in rows if row.period_id == period.id and row.organisation_id != above]
+    return Ratio(sum(row.sent_at is not None for row in below), len(below))
 
 
 def today_of(scope: Select[int]) -> Subquery:
     """What is wrong or running out today, as one row."""
-    today = clock.today()
+    today = TODAY
     project, approval = ProjectStanding, ApprovalStanding
     in_approvals = approval.organisation_id.in_(scope)
     # A project all of whose dates have passed is counted from its own row; the few others by their checks.

@@ -1,20 +1,40 @@
 """Whose board it is: an organisation and all below it as they stand today, and who may see that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    bindparam,
+    case,
+    exists,
+    func,
+    select,
+)
 from werkzeug.exceptions import NotFound
 
-from compliance import clock
-from compliance.access import in_force, organisations_below, organisations_where
+from compliance.access import ME, TODAY, Day, asked_by, in_force, my_organisations, organisations_below
 from compliance.db import db
 from compliance.models import Membership, Organisation, OrganisationName, User
 from compliance.permissions import Permission, roles_with
 from compliance.terms import OrganisationKind
 
-Top = ScalarSelect[int]
+# The organisation whose board it is, as a subquery.
+Whose = ScalarSelect[int]
+
+
+class Top(NamedTuple):
+    """Whose board it is, for statements that are built once, and what these need to be executed."""
+
+    id: Whose
+    given: Mapping[str, Any]
 
 
 class Place(NamedTuple):
@@ -30,12 +50,17 @@ class Place(NamedTuple):
 
 def own_top(*, by: User) -> Top:
     """The organisation whose board is this person's: where their role is held, the council first."""
-    today = clock.today()
+    return Top(mine(), asked_by(by))
+
+
+@cache
+def mine() -> Whose:
+    """The same for ME."""
     held = exists().where(
         Membership.organisation_id == Organisation.id,
-        Membership.user_id == by.id,
+        Membership.user_id == ME,
         Membership.role.in_(roles_with(Permission.BOARD_VIEW)),
-        *in_force(Membership, today),
+        *in_force(Membership, TODAY),
     )
     council = case((Organisation.kind == OrganisationKind.COUNCIL, 0), else_=1)
     return (
@@ -50,42 +75,49 @@ def own_top(*, by: User) -> Top:
 
 def top_of(code: str, *, by: User) -> Top:
     """The organisation with this code, where this person may see a board."""
-    allowed = organisations_where(by, Permission.BOARD_VIEW, clock.today())
+    return Top(named(), {**asked_by(by), "code": code})
+
+
+@cache
+def named() -> Whose:
+    """The same for the code that is given and ME."""
+    code, allowed = bindparam("code", type_=String()), my_organisations(Permission.BOARD_VIEW)
     found = select(Organisation.id).where(Organisation.code == code, Organisation.id.in_(allowed))
     return found.correlate(None).scalar_subquery()
 
 
-def scope_of(top: Top) -> Select[int]:
+@cache
+def scope_of(whose: Whose) -> Select[int]:
     """The ids of an organisation and all below it today."""
-    return organisations_below(top, clock.today())
+    return organisations_below(whose, TODAY)
 
 
-def alone(organisation_id: int) -> Select[int]:
-    """One organisation without those below it, as a scope."""
-    return select(Organisation.id).where(Organisation.id == organisation_id)
+@cache
+def alone() -> Select[int]:
+    """The `organisation` that is given without those below it, as a scope."""
+    return select(Organisation.id).where(Organisation.id == bindparam("organisation", type_=Integer()))
 
 
 def places(top: Top, on: date) -> Sequence[Place]:
     """The organisation and all below it, by name; NotFound where the person may not see it."""
-    name = name_on(on)
-    rows = db.session.execute(
-        select(
-            Organisation.id,
-            Organisation.code,
-            name,
-            Organisation.kind,
-            Organisation.invented,
-            Organisation.id == top,
-        )
-        .where(Organisation.id.in_(scope_of(top)))
-        .order_by(name)
-    ).all()
+    rows = db.session.execute(places_of(top.id), {"on": on, **top.given}).all()
     if not rows:
         raise NotFound
     return [Place(*row) for row in rows]
 
 
-def name_on(on: date) -> ColumnElement[str]:
+@cache
+def places_of(whose: Whose) -> Select[*tuple[Any, ...]]:
+    """The same, for the day that is given."""
+    name, one = name_on(bindparam("on", type_=Date())), Organisation
+    return (
+        select(one.id, one.code, name, one.kind, one.invented, one.id == whose)
+        .where(one.id.in_(scope_of(whose)))
+        .order_by(name)
+    )
+
+
+def name_on(on: Day) -> ColumnElement[str]:
     """The name of an organisation on a day; before the first one, the first; the code when it has none."""
     names = select(OrganisationName.name).where(OrganisationName.organisation_id == Organisation.id)
     past = names.where(OrganisationName.from_on <= on).order_by(OrganisationName.from_on.desc())

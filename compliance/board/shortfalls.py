@@ -3,13 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Select, and_, or_, select
 
 from compliance import clock, frameworks
-from compliance.board.scope import Top, scope_of
+from compliance.assessments.queries import PERIOD
+from compliance.board.scope import Top, Whose, scope_of
 from compliance.db import db
 from compliance.frameworks.schema import Requirement
 from compliance.models import ActionStep, Assessment, AssessmentAnswer, ReportingPeriod
@@ -81,22 +83,30 @@ def row_of(organisation_id: int, code: str, period: str, promise: Promise | None
 
 def judged(top: Top, period: ReportingPeriod) -> Sequence[Any]:
     """What a period says is not met, and each answer that says what will be done; once for each step."""
+    found: Sequence[Any] = db.session.execute(
+        short_or_promised(top.id), {"period": period.id, **top.given}
+    ).all()
+    return found
+
+
+@cache
+def short_or_promised(whose: Whose) -> Select[*tuple[Any, ...]]:
+    """The same for PERIOD, built once."""
     short = and_(
-        Assessment.period_id == period.id, Assessment.standing == Standing.NOT_MET, Assessment.confirmed
+        Assessment.period_id == PERIOD, Assessment.standing == Standing.NOT_MET, Assessment.confirmed
     )
     said = and_(AssessmentAnswer.assessment_id == Assessment.id, AssessmentAnswer.fix.is_not(None))
     requirement = (Assessment.organisation_id, Assessment.requirement_code)
     year = (Assessment.id.label("assessment_id"), Assessment.period_id, ReportingPeriod.key)
-    found: Sequence[Any] = db.session.execute(
+    return (
         select(*ANSWER, *year, *requirement, short.label("short"), ActionStep)
         .select_from(Assessment)
         .join(Assessment.period)
         .outerjoin(AssessmentAnswer, said)
         .outerjoin(ActionStep, ActionStep.assessment_answer_id == AssessmentAnswer.id)
-        .where(Assessment.organisation_id.in_(scope_of(top)), or_(short, AssessmentAnswer.id.is_not(None)))
+        .where(Assessment.organisation_id.in_(scope_of(whose)), or_(short, AssessmentAnswer.id.is_not(None)))
         .order_by(*requirement, ReportingPeriod.starts_on, AssessmentAnswer.id, ActionStep.id)
-    ).all()
-    return found
+    )
 
 
 def promises(rows: Sequence[Any]) -> list[tuple[int, str, Promise]]:

@@ -1,14 +1,16 @@
 """What is counted in each reporting period, and how far its statement has come; one question for all."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, Subquery, and_, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from compliance import clock, frameworks
+from compliance import frameworks
+from compliance.access import TODAY
 from compliance.assessments.queries import return_missing
-from compliance.board.scope import Top, scope_of
+from compliance.board.scope import Top, Whose, scope_of
 from compliance.db import db
 from compliance.models import (
     BoardApproval,
@@ -49,36 +51,40 @@ def every_year(top: Top) -> Sequence[Year]:
     Organisations below whose return for a period is missing are left out of that period, not counted as
     zero; whose board it is counts always, as in its statement.
     """
-    today = clock.today()
-    row, scope = ProjectStanding, scope_of(top)
-    began = in_each_period(top, scope, row.started_on, row.decided_first, row.protocol_first)
-    over = in_each_period(top, scope, row.ended_on, row.results_public, row.results_public)
+    return [Year(*row) for row in db.session.execute(of_every_year(top.id), top.given)]
+
+
+@cache
+def of_every_year(whose: Whose) -> Select[*tuple[Any, ...]]:
+    """The same, built once."""
+    row, scope = ProjectStanding, scope_of(whose)
+    began = in_each_period(whose, scope, row.started_on, row.decided_first, row.protocol_first)
+    over = in_each_period(whose, scope, row.ended_on, row.results_public, row.results_public)
     counts = [func.coalesce(one, 0) for one in (*list(began.c)[1:], *list(over.c)[1:3])]
-    rows = db.session.execute(
+    return (
         select(
             ReportingPeriod,
             *counts,
-            statement(top, Statement.reference),
-            statement(top, step()),
-            statement(top, sections()),
-            statement(top, sections_completed()),
+            statement(whose, Statement.reference),
+            statement(whose, step()),
+            statement(whose, sections()),
+            statement(whose, sections_completed()),
         )
         .outerjoin(began, began.c.period_id == ReportingPeriod.id)
         .outerjoin(over, over.c.period_id == ReportingPeriod.id)
-        .where(ReportingPeriod.starts_on <= today)
+        .where(ReportingPeriod.starts_on <= TODAY)
         .order_by(ReportingPeriod.starts_on.desc())
-    ).all()
-    return [Year(*row) for row in rows]
+    )
 
 
-def in_each_period(top: Top, scope: Select[int], day: Any, first: Any, second: Any) -> Subquery:
+def in_each_period(whose: Whose, scope: Select[int], day: Any, first: Any, second: Any) -> Subquery:
     """How many projects have this day in each period, and two counts among them."""
     within = and_(
         ProjectStanding.organisation_id == PLACE.id,
         ProjectStanding.counted,
         day.between(ReportingPeriod.starts_on, ReportingPeriod.ends_on),
     )
-    missing = return_missing(PLACE.id, ReportingPeriod, clock.today())
+    missing = return_missing(PLACE.id, ReportingPeriod, TODAY)
     return (
         select(
             ReportingPeriod.id.label("period_id"),
@@ -87,7 +93,7 @@ def in_each_period(top: Top, scope: Select[int], day: Any, first: Any, second: A
             func.count(case((second, 1))).label("second"),
         )
         .select_from(PLACE)
-        .join(ReportingPeriod, or_(PLACE.id == top, ~missing))
+        .join(ReportingPeriod, or_(PLACE.id == whose, ~missing))
         .join(ProjectStanding, within)
         .where(PLACE.id.in_(scope))
         .group_by(ReportingPeriod.id)
@@ -95,11 +101,11 @@ def in_each_period(top: Top, scope: Select[int], day: Any, first: Any, second: A
     )
 
 
-def statement(top: Top, column: Any) -> ScalarSelect[Any]:
+def statement(whose: Whose, column: Any) -> ScalarSelect[Any]:
     """Something of the organisation's own statement for the period around it, the latest version."""
     return (
         select(column)
-        .where(Statement.organisation_id == top, Statement.period_id == ReportingPeriod.id)
+        .where(Statement.organisation_id == whose, Statement.period_id == ReportingPeriod.id)
         .order_by(Statement.id.desc())
         .limit(1)
         .correlate(ReportingPeriod)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -143,9 +144,23 @@ class Standings(NamedTuple):
     projects_not_met: int
 
 
-def standing_by_commitment(organisations: Select[int]) -> dict[str, Standings]:
-    """How the checks of all projects of these organisations stand, by commitment, in one statement."""
-    rows = db.session.execute(
+def standing_by_commitment(organisations: Select[int], **given: object) -> dict[str, Standings]:
+    """How the checks of all projects of these organisations stand, by commitment, in one statement.
+
+    `given` is what the subquery needs to be executed.
+    """
+    found: dict[str, dict[str, int]] = {}
+    projects: dict[str, int] = {}
+    for commitment, standing, number, lacking in db.session.execute(tallied(organisations), given):
+        found.setdefault(commitment, {})[standing.value] = int(number)
+        projects[commitment] = projects.get(commitment, 0) + int(lacking)
+    return {code: Standings(Count(**numbers), projects[code]) for code, numbers in found.items()}
+
+
+@lru_cache(maxsize=8)
+def tallied(organisations: Select[int]) -> Select[*tuple[Any, ...]]:
+    """The counts of checks by commitment and standing; kept for subqueries that are."""
+    return (
         select(
             CheckTally.commitment,
             CheckTally.standing,
@@ -154,13 +169,7 @@ def standing_by_commitment(organisations: Select[int]) -> dict[str, Standings]:
         )
         .where(CheckTally.organisation_id.in_(organisations))
         .group_by(CheckTally.commitment, CheckTally.standing)
-    ).all()
-    found: dict[str, dict[str, int]] = {}
-    projects: dict[str, int] = {}
-    for commitment, standing, number, lacking in rows:
-        found.setdefault(commitment, {})[standing.value] = int(number)
-        projects[commitment] = projects.get(commitment, 0) + int(lacking)
-    return {code: Standings(Count(**numbers), projects[code]) for code, numbers in found.items()}
+    )
 
 
 class Promised(NamedTuple):
