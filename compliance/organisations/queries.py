@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Integer, Select, String, bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import asked_by, in_force, my_organisations, organisations_where
+from compliance.access import asked_by, in_force, my_organisations
 from compliance.db import db
 from compliance.models import Contact, Membership, Organisation, OrganisationLink, User
 from compliance.permissions import Permission, roles_with
@@ -44,31 +44,39 @@ def held(permission: Permission, *, by: User) -> set[int]:
 
 def get_organisation(code: str, permission: Permission, *, by: User) -> Organisation:
     """One organisation by its code; NotFound where this person does not hold the permission."""
-    found: Organisation | None = db.session.scalar(
-        select(Organisation)
-        .where(
-            Organisation.code == code,
-            Organisation.id.in_(organisations_where(by, permission, clock.today())),
-        )
-        .options(
-            selectinload(Organisation.contacts),
-            selectinload(Organisation.links).joinedload(OrganisationLink.parent),
-        )
-    )
+    given = {"code": code, **asked_by(by)}
+    found: Organisation | None = db.session.scalars(one_where(permission), given).unique().one_or_none()
     if found is None:
         raise NotFound
     return found
 
 
-def holds(organisation: Organisation, permission: Permission, *, by: User) -> bool:
-    """Whether this person holds a permission in an organisation today."""
-    found = db.session.scalar(
-        select(Organisation.id).where(
-            Organisation.id == organisation.id,
-            Organisation.id.in_(organisations_where(by, permission, clock.today())),
+@cache
+def one_where(permission: Permission) -> Select[Organisation]:
+    """The organisation with the `code` that is given, where ME holds the permission, with what pages show."""
+    mine = my_organisations(permission)
+    parent = joinedload(OrganisationLink.parent)
+    return (
+        select(Organisation)
+        .where(Organisation.code == bindparam("code", type_=String()), Organisation.id.in_(mine))
+        .options(
+            joinedload(Organisation.names),
+            selectinload(Organisation.contacts),
+            selectinload(Organisation.links).options(parent.joinedload(Organisation.names)),
         )
     )
-    return found is not None
+
+
+def holds(organisation: Organisation, permission: Permission, *, by: User) -> bool:
+    """Whether this person holds a permission in an organisation today."""
+    return db.session.scalar(held_in(permission), {"number": organisation.id, **asked_by(by)}) is not None
+
+
+@cache
+def held_in(permission: Permission) -> Select[int]:
+    """The organisation with the `number` that is given, where ME holds the permission."""
+    number, mine = bindparam("number", type_=Integer()), my_organisations(permission)
+    return select(Organisation.id).where(Organisation.id == number, Organisation.id.in_(mine))
 
 
 def parent_on(organisation: Organisation, on: date) -> Organisation | None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import TODAY, Day, in_force, organisations_above, organisations_where
+from compliance.access import TODAY, Day, asked_by, in_force, my_organisations, organisations_above
 from compliance.approvals.queries import alarm, in_fieldwork, in_scope, stands, with_dates
 from compliance.clearances.queries import ending
 from compliance.db import db
@@ -23,6 +24,7 @@ from compliance.models import (
     Clearance,
     Decision,
     Membership,
+    Organisation,
     Project,
     ProjectStanding,
     User,
@@ -34,10 +36,21 @@ from compliance.terms import Role, ScopeDecision, Standing
 
 def get_project(reference: str, permission: Permission, *, by: User) -> Project:
     """One project with what its pages show; NotFound where this person does not hold the permission."""
-    return get_with(
-        reference,
-        permission,
-        joinedload(Project.organisation),
+    given = {"reference": reference, **asked_by(by)}
+    found: Project | None = db.session.scalars(whole(permission), given).unique().one_or_none()
+    if found is None:
+        raise NotFound
+    for approval in found.approvals:
+        # It is here: to ask for it would take one statement for each.
+        set_committed_value(approval, "project", found)
+    return found
+
+
+@cache
+def whole(permission: Permission) -> Select[Project]:
+    """The project of `get_project` with its parts, built once."""
+    return one_where(permission).options(
+        joinedload(Project.organisation).joinedload(Organisation.names),
         joinedload(Project.lead),
         selectinload(Project.partners),
         selectinload(Project.intake),
@@ -45,19 +58,23 @@ def get_project(reference: str, permission: Permission, *, by: User) -> Project:
         selectinload(Project.challenges),
         selectinload(Project.checks).selectinload(Check.evidence),
         selectinload(Project.approvals).options(
-            *with_dates(), selectinload(Approval.decisions).selectinload(Decision.conditions)
+            *with_dates(), selectinload(Approval.decisions).joinedload(Decision.conditions)
         ),
-        by=by,
     )
+
+
+@cache
+def one_where(permission: Permission) -> Select[Project]:
+    """The project with the `reference` that is given, where ME holds the permission."""
+    reference = bindparam("reference", type_=String())
+    mine = my_organisations(permission)
+    return select(Project).where(Project.reference == reference, Project.organisation_id.in_(mine))
 
 
 def get_with(reference: str, permission: Permission, *parts: ORMOption, by: User) -> Project:
     """One project with these of its parts and no others; NotFound likewise."""
-    places = organisations_where(by, permission, clock.today())
     found: Project | None = db.session.scalar(
-        select(Project)
-        .where(Project.reference == reference, Project.organisation_id.in_(places))
-        .options(*parts)
+        one_where(permission).options(*parts), {"reference": reference, **asked_by(by)}
     )
     if found is None:
         raise NotFound
