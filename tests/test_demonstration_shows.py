@@ -44,6 +44,7 @@ NOT_SHOWN = {
     terms.ReturnState.NOT_DUE: "both years that the demonstration tells of are over",
     terms.Waiting.RETURN_DUE: "the same",
     **dict.fromkeys(terms.Found, "what a search finds; it is stored nowhere"),
+    terms.Comparison.NAMED: "the council of the demonstration decided against names",
     terms.Wording.DIFFERS: "nobody invents what the source of a real requirement says",
 }
 
