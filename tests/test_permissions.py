@@ -7,6 +7,7 @@ from sqlalchemy import select
 from compliance import create_app
 from compliance.models import Organisation
 from compliance.permissions import GRANTS, Permission
+from compliance.projects import queries as projects
 from compliance.terms import Role
 from tests.matrix import GUARDED, Matrix, events, lacking
 from tests.routes import (
@@ -102,7 +103,10 @@ def test_every_route_opens_for_whom_the_table_says_and_where(matrix, rules, feat
 
 
 def test_a_query_that_forgets_the_place_is_found(matrix, monkeypatch):
-    monkeypatch.setattr("compliance.projects.queries.organisations_where", lambda *_: select(Organisation.id))
+    monkeypatch.setattr(projects, "my_organisations", lambda *_: select(Organisation.id))
+    for built in ("one_where", "whole"):
+        # Built anew, and not kept for the tests that follow.
+        monkeypatch.setattr(projects, built, getattr(projects, built).__wrapped__)
     found = list(matrix.wrong("projects.show", "GET"))
     assert "GET projects.show: research_lead, sibling: 200" in found
     assert "GET projects.show: research_lead, child: 200" in found
