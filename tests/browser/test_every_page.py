@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from compliance.demo.people import PASSWORD, PEOPLE
+from tests.browser.inspection import DESK, PHONE
 from tests.browser.visitor import Faulty, Visitor, parts_of
 from tests.links import kind_of
 
@@ -21,6 +22,7 @@ GIVEN: set[str] = set()
 def walk(app: Flask, visitor: Visitor) -> list[str]:
     """Look at each kind of page once, in the order of links; gives each address, or raises Faulty with all."""
     waiting, seen, visited, found = ["/"], set(), [], []
+    visitor.axe_at = (PHONE, DESK)
     while waiting:
         link = waiting.pop(0)
         kind = kind_of(app, link)

@@ -1,13 +1,14 @@
 """A person at a browser: finds things by their words, and looks at every page they come to."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from re import compile as pattern
 from re import escape
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Response, ViewportSize, expect
 
-from tests.browser.inspection import at_both_widths
+from tests.browser.inspection import PHONE, at_both_widths
 from tests.codes import STEP, code_of
 from tests.conftest import TODAY
 from tests.pages import faults
@@ -35,6 +36,8 @@ class Visitor:
         self.log = log
         self.answer: Response | None = None
         self.complaints: list[str] = []
+        # A journey is looked at by axe where there is least room; the walk over every page, on a desk too.
+        self.axe_at: Sequence[ViewportSize] = (PHONE,)
         self.key = ""
         self.page = context.new_page()
         self.page.on("response", self.remember)
@@ -174,7 +177,7 @@ class Visitor:
         html = self.answer.text() if self.answer else ""
         built = parts_of(html)
         unknown = self.scripted and not built <= SOUND
-        found = at_both_widths(self.page, with_axe=unknown)
+        found = at_both_widths(self.page, axe_at=self.axe_at if unknown else ())
         if unknown and not found:
             SOUND.update(built)
         found = [*faults(html), *found, *self.complaints]
