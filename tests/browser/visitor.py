@@ -14,8 +14,8 @@ from tests.conftest import TODAY
 from tests.pages import faults
 from tests.validity import skeleton
 
-# How the parts of pages that axe found sound are built: it looks once at each way of building.
-SOUND: set[int] = set()
+# How the parts of pages that axe found sound are built, and at how many widths: it looks once at each.
+SOUND: set[tuple[int, int]] = set()
 
 
 def parts_of(html: str) -> set[int]:
@@ -175,7 +175,7 @@ class Visitor:
     def faults(self) -> list[str]:
         """Everything that is wrong with the page in the window."""
         html = self.answer.text() if self.answer else ""
-        built = parts_of(html)
+        built = {(part, len(self.axe_at)) for part in parts_of(html)}
         unknown = self.scripted and not built <= SOUND
         found = at_both_widths(self.page, axe_at=self.axe_at if unknown else ())
         if unknown and not found:
