@@ -35,11 +35,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out of the run on PostgreSQL what meets no database of the tests: it is the same on both."""
-    if config.getoption("--database") == "postgresql":
-        same = [item for item in items if "store" not in getattr(item, "fixturenames", ())]
-        config.hook.pytest_deselected(items=same)
-        items[:] = [item for item in items if "store" in getattr(item, "fixturenames", ())]
+    """Leave out what the other run does: on SQLite what needs a server, on PostgreSQL what meets no database."""
+    wanted, elsewhere = [], []
+    for item in items:
+        if config.getoption("--database") == "postgresql":
+            fits = "store" in getattr(item, "fixturenames", ())
+        else:
+            fits = item.get_closest_marker("postgresql") is None
+        (wanted if fits else elsewhere).append(item)
+    config.hook.pytest_deselected(items=elsewhere)
+    items[:] = wanted
 
 
 class Sqlite:

@@ -11,7 +11,7 @@ from compliance.models import Evidence
 from compliance.terms import Role, Standing
 from tests.browser.programs import serving
 from tests.client import form_of, held
-from tests.conftest import TODAY, Postgres
+from tests.conftest import TODAY
 from tests.factories import PASSWORD
 from tests.pages import parse
 
@@ -42,9 +42,8 @@ def send(session: requests.Session, address: str, values: dict[str, str], **more
     return session.post(address, {**held(form_of(root, set(values), "")), **values}, **more)
 
 
+@pytest.mark.postgresql
 def test_what_is_begun_on_one_machine_goes_on_at_another(app, make, store, bucket, tmp_path):
-    if not isinstance(store, Postgres):
-        pytest.skip("several machines share a PostgreSQL; this run has none")
     force = make.tree()["northmoor"]
     person = make.user(Role.RESEARCH_LEAD, force)
     project = make.project(force, person)
