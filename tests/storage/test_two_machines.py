@@ -29,8 +29,8 @@ def bucket(monkeypatch):
     address = "http://{}:{}".format(*server.get_host_and_port())
     place = {"LocationConstraint": AWS["DEFAULT_REGION"]}
     client = boto3.client("s3", endpoint_url=address)
-    client.create_bucket(Bucket="evidence", CreateBucketConfiguration=place)
-    monkeypatch.setenv("COMPLIANCE_EVIDENCE_BUCKET", "evidence")
+    client.create_bucket(Bucket="of-two-machines", CreateBucketConfiguration=place)
+    monkeypatch.setenv("COMPLIANCE_EVIDENCE_BUCKET", "of-two-machines")
     monkeypatch.setenv("COMPLIANCE_EVIDENCE_BUCKET_AT", address)
     yield client
     server.stop()
@@ -67,7 +67,7 @@ def test_what_is_begun_on_one_machine_goes_on_at_another(app, make, store, bucke
         assert check.standing is Standing.MET
         evidence = db.session.scalars(select(Evidence)).one()
         assert session.get(f"{one}/evidence/{evidence.reference}/file").content == PDF
-        assert bucket.list_objects_v2(Bucket="evidence")["KeyCount"] == 1
+        assert bucket.list_objects_v2(Bucket="of-two-machines")["KeyCount"] == 1
         assert not list(tmp_path.glob("*/evidence/**/*.*"))
         assert "Signed in elsewhere" in session.get(one + path).text
         # Signing out at one ends it at the other.
