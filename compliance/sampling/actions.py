@@ -10,11 +10,13 @@ from compliance.sampling.queries import in_force
 
 def draw(at: Organisation, new: NewSample, *, by: User) -> Sample:
     """Draw from what is in force at this moment; raises RuleBroken."""
+    # Read and drawn before the transaction: a whole country takes longer than a writer may hold up others.
+    population = in_force(at)
+    new.check(population)
+    references = drawn(population, new.seed, new.size)
     with transaction():
         reference = next_reference(Sample, "SMP")
         audit.record("sample.drawn", subject=reference, by=by)
-        population = in_force(at)
-        new.check(population)
         sample = Sample(
             reference=reference,
             organisation_id=at.id,
@@ -25,7 +27,7 @@ def draw(at: Organisation, new: NewSample, *, by: User) -> Sample:
             drawn_at=clock.now(),
             drawn_by=by,
         )
-        for place, one in enumerate(drawn(population, new.seed, new.size), start=1):
+        for place, one in enumerate(references, start=1):
             sample.approvals.append(SampledApproval(approval_id=population[one], place=place))
         db.session.add(sample)
     return sample
