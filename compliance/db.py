@@ -91,6 +91,15 @@ db = SQLAlchemy(metadata=Base.metadata)
 # The database does not answer, or cannot write: it was stopped, its disk is full, its file is read only.
 UNANSWERED = (OperationalError, InterfaceError, InternalError)
 
+PRAGMAS = (
+    "journal_mode=WAL",
+    "foreign_keys=ON",
+    "busy_timeout=5000",
+    "synchronous=FULL",
+    # Pages are read where the system keeps them: to copy each took half the time of a board.
+    "mmap_size=2147418112",
+)
+
 MIGRATIONS = ROOT / "compliance" / "migrations"
 WRITERS = 7_202_501  # any constant: PostgreSQL's writers queue for it, as SQLite's do for the file
 
@@ -137,7 +146,7 @@ def prepare_sqlite(connection: Any, _record: object) -> None:
     """Let SQLite check foreign keys, read while writing, and leave transactions to us."""
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=5000", "synchronous=FULL"):
+        for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
 
 

@@ -43,39 +43,54 @@ def place_of(number: int, total: int, size: int = PAGE_SIZE) -> tuple[int, int]:
 
 
 class Parts(NamedTuple):
-    """How many records a query finds, the numbers of a page of them, and these whole."""
+    """How many records each stretch of a list has, their numbers on a page of it, and records whole."""
 
-    total: Select[int]
-    keys: Select[int]
+    totals: Select[*tuple[int, ...]]
+    keys: Sequence[Select[int]]
     rows: Select[Any]
 
 
 @lru_cache(maxsize=64)
-def parts_of(statement: Select[Any]) -> Parts:
-    """The three questions of a list; kept, since a list without a filter is built once.
+def parts_of(statement: Select[Any], stretches: tuple[Select[int], ...] = ()) -> Parts:
+    """The questions of a list; kept, since a list without a filter is built once.
 
     The keys come first: to sort whole records for a page far behind costs more the more there are.
     """
     key = statement.column_descriptions[0]["entity"].id
-    numbers = statement.with_only_columns(key)
+    size, before = (bindparam(name, type_=Integer()) for name in ("size", "before"))
+    ids = stretches or (statement.with_only_columns(key),)
+    numbers = [select(func.count()).select_from(one.order_by(None).subquery()) for one in ids]
     return Parts(
-        select(func.count()).select_from(numbers.order_by(None).subquery()),
-        numbers.limit(bindparam("size", type_=Integer())).offset(bindparam("before", type_=Integer())),
+        select(*(one.scalar_subquery() for one in numbers)),
+        [one.limit(size).offset(before) for one in ids],
         statement.order_by(None).where(key.in_(bindparam("keys", expanding=True))),
     )
 
 
-def page_of(statement: Select[Any], number: int, size: int = PAGE_SIZE, **given: Any) -> Page[Any]:
-    """One page of a query of records in three statements; a number beyond the end gives the last page.
+def page_of(
+    statement: Select[Any],
+    number: int,
+    size: int = PAGE_SIZE,
+    *,
+    stretches: tuple[Select[int], ...] = (),
+    **given: Any,
+) -> Page[Any]:
+    """One page of a query of records in a few statements; a number beyond the end gives the last page.
 
-    `given` is what the query needs to be executed.
+    A list may be told in stretches, each the ids of what comes next in its own order: none is sorted for a
+    page that lies in another. `given` is what the query needs to be executed.
     """
-    parts = parts_of(statement)
-    total = db.session.scalar(parts.total, given) or 0
-    number, pages = place_of(number, total, size)
-    keys = db.session.scalars(parts.keys, {"size": size, "before": (number - 1) * size, **given}).all()
+    parts = parts_of(statement, stretches)
+    totals = db.session.execute(parts.totals, given).one()
+    number, pages = place_of(number, sum(totals), size)
+    keys: list[int] = []
+    before = (number - 1) * size
+    for ids, total in zip(parts.keys, totals, strict=True):
+        if before < total and len(keys) < size:
+            keys += db.session.scalars(ids, {"size": size - len(keys), "before": before, **given})
+        before = max(0, before - total)
     rows = {row.id: row for row in db.session.scalars(parts.rows, {"keys": keys, **given}).unique()}
-    return Page([rows[key] for key in keys], number, pages, total)
+    return Page([rows[key] for key in keys], number, pages, sum(totals))
 
 
 def slice_of(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:

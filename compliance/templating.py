@@ -3,6 +3,7 @@
 import sys
 from collections.abc import MutableMapping
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -105,6 +106,8 @@ def distance(value: date) -> str:
     return f"in {days}{NBSP}{unit}" if days > 0 else f"{-days}{NBSP}{unit} late"
 
 
+# Two lists of terms may share a word: what tells them apart is their type.
+@lru_cache(maxsize=512, typed=True)
 def tag(term: terms.Term, label: str = "") -> Markup:
     """A status: coloured where colour means something, else plain words."""
     words, colour = label or term.label, COLOURS.get(term)

@@ -31,10 +31,11 @@ def ratings_of(project_id: int) -> dict[int, Ratings]:
 
 def covenants_of(project: Project) -> list[tuple[Approval, Ratings]]:
     """The Covenant of a project with its ratings; empty without AI, and for one that another replaced."""
-    found = ratings_of(project.id)
     replaced = {row.replaces_id for row in project.approvals}
     mine = [row for row in project.approvals if row.body_key == COVENANT and row.id not in replaced]
-    return [(row, found.get(row.id, {})) for row in mine if row.stage is not ApprovalState.NOT_REQUIRED]
+    due = [row for row in mine if row.stage is not ApprovalState.NOT_REQUIRED]
+    found = ratings_of(project.id) if due else {}
+    return [(row, found.get(row.id, {})) for row in due]
 
 
 def owes_covenant(on: date) -> ColumnElement[bool]:

@@ -22,7 +22,7 @@ from compliance.guard import requires, takes_files
 from compliance.models import Organisation, ReportingPeriod
 from compliance.organisations.queries import get_organisation, holds, parent_on
 from compliance.permissions import Permission
-from compliance.reviews.queries import assessments_of, reviews_of
+from compliance.reviews.queries import marks_of_assessments, reviews_of
 from compliance.rules.assessments import (
     owes_return,
     retired,
@@ -108,8 +108,8 @@ def chosen_framework() -> Framework:
 
 def in_review_of(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
     """Where each review stands, and how many answers may be sent; what is not confirmed is no answer."""
-    rows = [row for row in assessments_of(place.id, year.id) if row.answers and row.confirmed]
-    return reviews_of(rows, clock.day_in(request.args.get("as_at", "")))
+    marks = marks_of_assessments(place.id, year.id)
+    return reviews_of(marks, clock.day_in(request.args.get("as_at", "")))
 
 
 def standing_of_return(place: Organisation, year: ReportingPeriod) -> dict[str, object]:

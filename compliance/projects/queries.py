@@ -1,9 +1,8 @@
 """Projects, read."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,13 +12,12 @@ from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.access import TODAY, Day, asked_by, in_force, my_organisations, organisations_above
-from compliance.approvals.queries import alarm, in_fieldwork, in_scope, stands, with_dates
+from compliance.approvals.queries import in_fieldwork_today, in_scope, stands, with_dates
 from compliance.clearances.queries import ending
 from compliance.db import db
 from compliance.exemptions.queries import PROTOCOLS, RESULTS, against_clock
 from compliance.models import (
     Approval,
-    AuditEvent,
     Check,
     Clearance,
     Decision,
@@ -54,9 +52,10 @@ def whole(permission: Permission) -> Select[Project]:
         joinedload(Project.lead),
         selectinload(Project.partners),
         selectinload(Project.intake),
-        selectinload(Project.pillars),
-        selectinload(Project.challenges),
-        selectinload(Project.checks).selectinload(Check.evidence),
+        joinedload(Project.pillars),
+        joinedload(Project.challenges),
+        joinedload(Project.exemptions),
+        selectinload(Project.checks),
         selectinload(Project.approvals).options(
             *with_dates(), selectinload(Approval.decisions).joinedload(Decision.conditions)
         ),
@@ -133,22 +132,18 @@ def ended_by(on: Day) -> ColumnElement[bool]:
     return and_(in_scope(), Project.ended_on <= on)
 
 
-def check_overdue(on: Day) -> ColumnElement[bool]:
-    """Condition on Project: in scope, and some check without an answer is past its date."""
-    return stands(ProjectStanding.counted, ProjectStanding.first_due_on < on)
-
-
 def check_stands(standing: Standing, commitment: str = "") -> ColumnElement[bool]:
-    """Condition on Project: some check, of one commitment of the edition in use or of all, stands so."""
+    """Condition on ProjectStanding: some check, of one commitment of the edition or of all, stands so."""
+    row = ProjectStanding
     if not commitment and standing is Standing.NOT_MET:
-        return stands(ProjectStanding.not_met > 0)
+        return row.not_met > 0
     # The columns of the index, in its order.
     return exists().where(
-        Check.organisation_id == Project.organisation_id,
+        Check.organisation_id == row.organisation_id,
         Check.framework == FRAMEWORK,
         *([Check.commitment == commitment] if commitment else []),
         Check.standing == standing,
-        Check.project_id == Project.id,
+        Check.project_id == row.project_id,
     )
 
 
@@ -162,12 +157,15 @@ BY_STANDING = {
 
 
 def shown(show: str, commitment: str = "") -> ColumnElement[bool] | None:
-    """What a filter of the list means; None for all. Only the one asked for is built."""
-    today = TODAY
+    """What a filter of the list means, of Project or of its ProjectStanding; None for all.
+
+    Only the one asked for is built.
+    """
+    today, row = TODAY, ProjectStanding
     conditions: dict[str, Callable[[], ColumnElement[bool]]] = {
-        "without-decision": lambda: alarm(today),
-        "fieldwork": lambda: in_fieldwork(today),
-        "checks-overdue": lambda: check_overdue(today),
+        "without-decision": lambda: row.alarm_from_on <= today,
+        "fieldwork": lambda: in_fieldwork_today(today),
+        "checks-overdue": lambda: and_(row.counted, row.first_due_on < today),
         **{show: partial(check_stands, standing, commitment) for show, standing in BY_STANDING.items()},
         **{show: partial(against_clock, show, today) for show in (*PROTOCOLS, *RESULTS)},
         "clearance-ends": lambda: Project.id.in_(ending(today).with_only_columns(Clearance.project_id)),
@@ -200,37 +198,6 @@ def possible_leads(organisation_id: int) -> Sequence[User]:
         .where(exists().where(Membership.user_id == User.id, fits, *in_force(Membership, today)), User.active)
         .order_by(User.name)
     ).all()
-    return found
-
-
-ONE_ACTION = timedelta(seconds=2)
-
-
-class Recorded(NamedTuple):
-    """One thing that somebody recorded about a project or one of its approvals."""
-
-    at: datetime
-    event: str
-    subject: str
-    actor: str
-
-
-def history(project: Project) -> list[Recorded]:
-    """Everything that was recorded about a project and its approvals, the newest first, each once.
-
-    One action writes several events, some of them moments apart.
-    """
-    subjects = [project.reference, *(approval.reference for approval in project.approvals)]
-    rows = db.session.execute(
-        select(AuditEvent.at, AuditEvent.event, AuditEvent.subject, AuditEvent.actor)
-        .where(AuditEvent.subject.in_(subjects))
-        .order_by(AuditEvent.seq.desc())
-    )
-    found: list[Recorded] = []
-    for row in rows:
-        one = Recorded(*row)
-        if not (found and found[-1][1:] == one[1:] and found[-1].at - one.at < ONE_ACTION):
-            found.append(one)
     return found
 
 

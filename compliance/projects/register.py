@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, or_, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from compliance import clock
@@ -102,7 +103,23 @@ class Wanted:
     returned: bool = False
 
 
-def projects_where(permission: Permission, wanted: Wanted) -> Select[Project]:
+class Listed(NamedTuple):
+    """The projects of ME that a filter shows; and their ids, those with an exception and then the others."""
+
+    projects: Select[Project]
+    alarmed: Select[int]
+    others: Select[int]
+
+    def where(self, *conditions: ColumnElement[bool]) -> "Listed":
+        """The list narrowed further."""
+        return Listed(
+            self.projects.where(*conditions),
+            joined(self.alarmed.where(*conditions)),
+            joined(self.others.where(*conditions)),
+        )
+
+
+def projects_where(permission: Permission, wanted: Wanted) -> Listed:
     """The projects of ME that a filter shows: those with an exception first, then the newest."""
     found = listed(permission, wanted.show, wanted.commitment)
     more = list(narrowed(wanted, clock.today()))
@@ -110,19 +127,29 @@ def projects_where(permission: Permission, wanted: Wanted) -> Select[Project]:
 
 
 @lru_cache(maxsize=64)
-def listed(permission: Permission, show: str, commitment: str) -> Select[Project]:
-    """The projects of ME that the list shows, those with an exception first; kept, as most ask it so."""
-    condition = shown(show, commitment)
-    return (
+def listed(permission: Permission, show: str, commitment: str) -> Listed:
+    """The same for a filter of the list alone; kept, as most ask it so."""
+    row, condition = ProjectStanding, shown(show, commitment)
+    alarm = func.coalesce(row.alarm_from_on <= TODAY, false())
+    projects = (
         select(Project)
-        .join(ProjectStanding, ProjectStanding.project_id == Project.id)
-        .where(
-            ProjectStanding.organisation_id.in_(my_organisations(permission)),
-            true() if condition is None else condition,
-        )
+        .join(row, row.project_id == Project.id)
         .options(joinedload(Project.organisation), joinedload(Project.lead))
-        .order_by(case((ProjectStanding.alarm_from_on <= TODAY, 0), else_=1), Project.id.desc())
+        .order_by(alarm.desc(), Project.id.desc())
     )
+    ids = select(row.project_id).order_by(row.project_id.desc())
+    # The others are nearly all: they are read from the newest on until the page is full, and never sorted.
+    others = ids.where(~alarm).with_hint(row, "NOT INDEXED", "sqlite")
+    return Listed(projects, ids.where(row.alarm_from_on <= TODAY), others).where(
+        row.organisation_id.in_(my_organisations(permission)), true() if condition is None else condition
+    )
+
+
+def joined(ids: Select[int]) -> Select[int]:
+    """Ids from the narrow rows alone, with the projects themselves only where a condition asks them."""
+    if Project.__table__ in ids.get_final_froms():
+        return ids.where(ProjectStanding.project_id == Project.id)
+    return ids
 
 
 def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
@@ -133,18 +160,18 @@ def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
             own = Project.organisation.has(Organisation.code == wanted.organisation)
             yield or_(own, ~return_missing(Project.organisation_id, wanted.period, today))
     if wanted.organisation:
-        yield Project.organisation_id.in_(below_code(wanted.organisation, today))
+        yield ProjectStanding.organisation_id.in_(below_code(wanted.organisation, today))
     if wanted.tier in {one.value for one in Tier}:
         yield Project.tier == Tier(wanted.tier)
     if wanted.stage in {one.value for one in Stage}:
         yield Project.stage == Stage(wanted.stage)
     if wanted.q:
-        yield Project.id.in_(select(hits(Found.PROJECT, terms_of(wanted.q)).c.row_id))
+        yield ProjectStanding.project_id.in_(select(hits(Found.PROJECT, terms_of(wanted.q)).c.row_id))
 
 
-def everything(statement: Select[Project], *, by: User) -> Sequence[Project]:
-    """Every project of a query for a person, without pages."""
-    found: Sequence[Project] = db.session.scalars(statement, asked_by(by)).unique().all()
+def everything(listed: Listed, *, by: User) -> Sequence[Project]:
+    """Every project of a list for a person, without pages."""
+    found: Sequence[Project] = db.session.scalars(listed.projects, asked_by(by)).unique().all()
     return found
 
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from compliance import clock, frameworks
 from compliance.checks.queries import standings_as_at
-from compliance.evidence.queries import supporting_at
 from compliance.frameworks.schema import Heading, Requirement
-from compliance.models import Check, EvidenceUse, Project
+from compliance.models import Check, Project
+from compliance.reviews.queries import marks_of_checks, reviews_of
 from compliance.rules.checks import Count, count
 from compliance.terms import Standing
 
@@ -33,24 +33,18 @@ def answered_beyond(project: Project, stands: dict[str, Standing]) -> int:
     )
 
 
-def supported_at(project: Project, as_at: date | None) -> dict[str, int]:
-    """How many pieces of evidence support each check now, or did at the end of a day, by requirement."""
-    if as_at is None:
-        return {check.requirement_code: len(check.evidence) for check in project.checks}
-    ids = [check.id for check in project.checks]
-    found = supporting_at(EvidenceUse.check_id, ids, clock.end_of(as_at))
-    return {check.requirement_code: found.get(check.id, 0) for check in project.checks}
-
-
 def checks_at(project: Project, as_at: date | None) -> dict[str, object]:
-    """What the record of a project shows of its checks, now or as at the end of a day."""
+    """What the record of a project shows of its checks and their reviews, now or as at the end of a day."""
     stands = stands_at(project, as_at)
+    marks = marks_of_checks(project.id)
+    moment = clock.end_of(as_at) if as_at else None
     return {
         "as_at": as_at,
         "stands": stands,
         "checks": checks_by_commitment(project, stands),
         "beyond": answered_beyond(project, stands),
-        "supported": supported_at(project, as_at),
+        "supported": {row.requirement_code: row.supported(moment) for row in marks},
+        **reviews_of(marks, as_at),
     }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from compliance import clock
 from compliance.models import Project
-from compliance.projects.queries import Recorded
+from compliance.projects.history import Recorded
 from compliance.rules.approvals import FAVOURABLE
 from compliance.rules.due import going_on
 from compliance.terms import ApprovalStep

@@ -19,6 +19,7 @@ from compliance.paging import page_of
 from compliance.permissions import Permission
 from compliance.projects import fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
+from compliance.projects.history import history
 from compliance.projects.needed import needed
 from compliance.projects.register import SHOWN, Wanted, projects_where, with_alarm
 from compliance.projects.standing import FRAMEWORK, checks_at
@@ -26,13 +27,15 @@ from compliance.projects.story import story
 from compliance.projects.tasks import involved
 from compliance.projects.timeline import timeline
 from compliance.projects.wanted import wanted_approvals
-from compliance.reviews.queries import checks_of, reviews_of
 from compliance.rules import approvals as approval_rules
 from compliance.rules.broken import RuleBroken
 from compliance.rules.periods import years
 from compliance.terms import ProjectState, Stage, Tier
 
 bp = Blueprint("projects", __name__)
+
+# Of what was recorded about a project, so many events are read unless the address asks for the whole.
+NEWEST, WHOLE = 60, "whole"
 
 
 @bp.route("/projects")
@@ -42,8 +45,9 @@ def index() -> ResponseReturnValue:
     periods = assessments.periods()
     wanted = wanted_of(request.args, periods)
     organisations = visible(Permission.PROJECT_VIEW, by=g.user)
-    statement = projects_where(Permission.PROJECT_VIEW, wanted)
-    page = page_of(statement, request.args.get("page", 1, type=int), me=g.user.id)
+    found = projects_where(Permission.PROJECT_VIEW, wanted)
+    number = request.args.get("page", 1, type=int)
+    page = page_of(found.projects, number, stretches=found[1:], me=g.user.id)
     return render_template(
         "projects/index.html",
         page=page,
@@ -101,7 +105,6 @@ def show(reference: str) -> ResponseReturnValue:
         covenants=covenants_of(project),
         clearances=clearances_of(project.id),
         **checks_at(project, as_at),
-        **reviews_of(checks_of(project.id), as_at),
         expected={entry.body_key for entry in wanted_approvals(project)},
         involved=involved(project),
         **told(project),
@@ -109,11 +112,14 @@ def show(reference: str) -> ResponseReturnValue:
 
 
 def told(project: Project) -> dict[str, object]:
-    """What happened to a project, what is to come, and what supports it."""
+    """What happened to a project, what is to come, and what supports it; what is old only when asked for."""
     today = clock.today()
+    newest = None if request.args.get("timeline") == WHOLE else NEWEST
+    recorded = history(project, newest)
     return {
         "picture": timeline(project, today),
-        "story": story(project, queries.history(project), today),
+        "story": story(project, recorded.told, today),
+        "older": recorded.more,
         "evidence": of_project(project.id, by=g.user),
     }
 

@@ -12,8 +12,11 @@ from compliance import clock
 from compliance.conflict import Difference
 from compliance.db import db
 from compliance.models import ActionStep, Answer, Assessment, AssessmentAnswer, Check, EvidenceUse, Review
+from compliance.reviews.marks import Marked, marks_of_assessments, marks_of_checks
 from compliance.rules.reviews import Said, can_send, reviewed_answer, state
 from compliance.terms import ReviewKind, ReviewState, Standing
+
+__all__ = ["marks_of_assessments", "marks_of_checks"]
 
 Row = Check | Assessment
 ANY_TIME = datetime.max.replace(tzinfo=UTC)
@@ -24,8 +27,8 @@ def said(reviews: Iterable[Review]) -> tuple[Said, ...]:
     return tuple(Said(one.kind, one.assessment_answer_id or one.answer_id or 0) for one in reviews)
 
 
-def state_of(row: Row, moment: datetime = ANY_TIME) -> ReviewState:
-    """Where the review of a row stands, or stood at a moment: what came later is left out.
+def state_of(row: Any, moment: datetime = ANY_TIME) -> ReviewState:
+    """Where the review of a row, or of its marks, stands, or stood at a moment: what came later is left out.
 
     Its reviews, answers and uses of evidence must be loaded.
     """
@@ -69,8 +72,8 @@ def checks_of(project_id: int, code: str | None = None) -> Sequence[Check]:
     return found
 
 
-def reviews_of(rows: Sequence[Row], as_at: date | None) -> dict[str, object]:
-    """Where the review of each row stands, by the code of its requirement, and how many answers may be sent.
+def reviews_of(rows: Sequence[Marked], as_at: date | None) -> dict[str, object]:
+    """Where the review of each requirement stands, by its code, and how many answers may be sent.
 
     As at the end of a day of the past nothing may be.
     """
@@ -148,8 +151,8 @@ def in_review(rows: Iterable[Row], code: str) -> InReview | None:
     return InReview(state_of(row), changed_since_review(row), row.reviews) if row else None
 
 
-def to_send(rows: Iterable[Row]) -> int:
-    """How many of these answers are new or changed, and may be sent for review."""
+def to_send(rows: Iterable[Any]) -> int:
+    """How many answers of these rows, or of their marks, are new or changed, and may be sent for review."""
     return sum(
         bool(row.answers) and row.standing is not Standing.NOT_ASSESSED and can_send(state_of(row))
         for row in rows

@@ -79,7 +79,7 @@ def test_what_a_project_is_not_asked_for_is_never_due_and_counts_in_no_commitmen
 def test_the_list_and_the_board_count_only_what_a_project_is_asked_for(client, make, lead, project, page):
     def listed(commitment=""):
         asked = queries.check_stands(Standing.NOT_MET, commitment)
-        return db.session.scalars(select(type(project).id).where(asked)).all()
+        return db.session.scalars(select(ProjectStanding.project_id).where(asked)).all()
 
     client.fill(f"{page}/{GUIDANCE}", {"standing": "not_met", "note": "Not public"})
     heading = stored(project, GUIDANCE).commitment

@@ -7,8 +7,9 @@ from compliance import audit, clock
 from compliance.config import ROOT
 from compliance.db import db, transaction
 from compliance.projects.actions import save_task
-from compliance.projects.queries import history
+from compliance.projects.history import history
 from compliance.projects.story import FUTURE, LATE, PAST, WORDS, story, words_of
+from compliance.projects.views import NEWEST
 from compliance.rules.conditions import NewCondition
 from compliance.terms import Outcome, Role
 from tests.conftest import TODAY
@@ -79,15 +80,19 @@ def test_everything_that_is_recorded_is_told_once_in_words_for_people(client, ma
     for number in range(230):
         with clock.standing_at(TODAY + timedelta(minutes=number)):
             save_task(project, {"title": f"Title {number}"}, seen=project.version, by=place[1])
-    told = [row.event for row in history(project)]
+    told = [row.event for row in history(project).told]
     assert told[-2:] == ["project.changed", "project.started"]
     assert told.count("project.registered") == 1
     assert told.count("project.changed") == 231
     client.sign_in(place[1])
-    root, _ = parse(client.get(f"/projects/{project.reference}").text)
-    page = text_of(root)
-    assert "Registration begun" in page
-    assert page.count("Registration changed") == 231
+    newest, whole = (
+        text_of(parse(client.get(f"/projects/{project.reference}{more}").text)[0])
+        for more in ("", "?timeline=whole")
+    )
+    assert "Registration begun" in whole
+    assert whole.count("Registration changed") == 231
+    assert newest.count("Registration changed") == NEWEST
+    assert ("Show the whole timeline" in newest, "Show the whole timeline" in whole) == (True, False)
 
 
 def test_what_one_action_wrote_moments_apart_is_one_line(make, place):
@@ -98,7 +103,7 @@ def test_what_one_action_wrote_moments_apart_is_one_line(make, place):
             with clock.standing_at(TODAY + timedelta(seconds=second)):
                 project.title = title
                 db.session.flush()
-    assert [row.event for row in history(project)] == ["project.changed", "project.started"]
+    assert [row.event for row in history(project).told] == ["project.changed", "project.started"]
 
 
 def recorded() -> set[str]:

@@ -1,0 +1,47 @@
+"""What was recorded about a project and its approvals, as the audit trail tells it."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from compliance.db import db
+from compliance.models import AuditEvent, Project
+
+ONE_ACTION = timedelta(seconds=2)
+
+
+class Recorded(NamedTuple):
+    """One thing that somebody recorded about a project or one of its approvals."""
+
+    at: datetime
+    event: str
+    subject: str
+    actor: str
+
+
+class History(NamedTuple):
+    """What was recorded, the newest first, and whether there is more, older, that was not asked for."""
+
+    told: list[Recorded]
+    more: bool
+
+
+def history(project: Project, newest: int | None = None) -> History:
+    """What was recorded about a project and its approvals, each once: everything, or the newest events.
+
+    One action writes several events, some of them moments apart.
+    """
+    subjects = [project.reference, *(approval.reference for approval in project.approvals)]
+    rows = db.session.execute(
+        select(AuditEvent.at, AuditEvent.event, AuditEvent.subject, AuditEvent.actor)
+        .where(AuditEvent.subject.in_(subjects))
+        .order_by(AuditEvent.seq.desc())
+        .limit(newest)
+    ).all()
+    found: list[Recorded] = []
+    for row in rows:
+        one = Recorded(*row)
+        if not (found and found[-1][1:] == one[1:] and found[-1].at - one.at < ONE_ACTION):
+            found.append(one)
+    return History(found, len(rows) == newest)
