@@ -19,7 +19,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from compliance import frameworks
 from compliance.db import db
@@ -142,7 +142,6 @@ def answers_in(
         .outerjoin(AssessmentAnswer, AssessmentAnswer.id == latest_answer(as_at))
         .where(Organisation.id == organisation_id)
         .options(
-            selectinload(Assessment.evidence),
             contains_eager(AssessmentAnswer.assessment),
             joinedload(AssessmentAnswer.answered_by),
         )

@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from compliance.access import Day
 from compliance.assessments.asked import PERIOD
@@ -14,15 +14,20 @@ from compliance.models import FrozenReturn, Organisation, ReportingPeriod, Retur
 
 def first_return(organisation_id: int, period_id: int) -> Return | None:
     """The return that an organisation sent for a period, open again or not; None when it never sent one."""
-    found: Return | None = db.session.scalar(
-        select(Return)
-        .where(Return.organisation_id == organisation_id, Return.period_id == period_id)
-        .options(
-            joinedload(Return.sent_by),
-            selectinload(Return.frozen).defer(FrozenReturn.content),
-            selectinload(Return.reopenings).joinedload(ReturnReopening.reopened_by),
+    found: Return | None = (
+        db.session.scalars(
+            select(Return)
+            .where(Return.organisation_id == organisation_id, Return.period_id == period_id)
+            # A return is sent once, or a few times: all of it is few rows.
+            .options(
+                joinedload(Return.sent_by),
+                joinedload(Return.frozen).defer(FrozenReturn.content),
+                joinedload(Return.reopenings).joinedload(ReturnReopening.reopened_by),
+            )
+            .execution_options(populate_existing=True)
         )
-        .execution_options(populate_existing=True)
+        .unique()
+        .one_or_none()
     )
     return found
 

@@ -87,6 +87,14 @@ def get_period(key: str) -> ReportingPeriod:
     return found
 
 
+def period_of(rows: Sequence[ReportingPeriod], key: str) -> ReportingPeriod:
+    """The period with this key among all of them; raises NotFound."""
+    for row in rows:
+        if row.key == key:
+            return row
+    raise NotFound
+
+
 def current_period(today: date) -> ReportingPeriod | None:
     """The period whose statement is being prepared; None when no period has begun."""
     return being_prepared(periods(), today)
@@ -128,16 +136,17 @@ def every_judgement(
     of: Iterable[Framework] | None = None,
     *,
     as_at: datetime | None = None,
+    evidence: bool = True,
 ) -> list[Judgement]:
     """Every requirement of these frameworks, or of all, that binds the organisation, in their order.
 
     With its standing and its latest answer; with `as_at`, as they stood at that moment: later answers are
-    left out. Two statements at most; `answer.answered_by`, `answer.assessment` and its `evidence` are loaded.
+    left out. Two statements at most; `answer.answered_by`, `answer.assessment` and, when asked for, its
+    `evidence` are loaded.
     """
     wanted = list(frameworks.everything().values()) if of is None else list(of)
-    rows = db.session.execute(
-        answers_in(organisation_id, period_id, [one.key for one in wanted], as_at)
-    ).all()
+    asked = answers_in(organisation_id, period_id, [one.key for one in wanted], as_at)
+    rows = db.session.execute(asked.options(selectinload(Assessment.evidence)) if evidence else asked).all()
     funds = bool(rows) and rows[0][0]
     found = {row.requirement_code: answer for _, row, answer in rows if row}
     return [

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
 from compliance.assessments import actions, overview, queries, returning
-from compliance.assessments.as_at import evidence_of
 from compliance.assessments.asked import of_funders
 from compliance.assessments.forms import EvidenceForm, JudgementForm, SendForm
 from compliance.assessments.opened import first_return, is_open
@@ -20,7 +19,7 @@ from compliance.forms import question
 from compliance.frameworks.schema import Framework
 from compliance.guard import requires, takes_files
 from compliance.models import Organisation, ReportingPeriod
-from compliance.organisations.queries import get_organisation, holds, parent_on
+from compliance.organisations.queries import get_organisation, held_of, holds, parent_on
 from compliance.permissions import Permission
 from compliance.reviews.queries import marks_of_assessments, reviews_of
 from compliance.rules.assessments import (
@@ -54,26 +53,30 @@ def index() -> ResponseReturnValue:
 def show(organisation: str, period: str) -> ResponseReturnValue:
     """One assessment by commitment: how far it is, what comes next."""
     place = get_organisation(organisation, Permission.ASSESSMENT_VIEW, by=g.user)
-    year = queries.get_period(period)
+    periods = queries.periods()
+    year = queries.period_of(periods, period)
+    before = next((row for row in periods if row.ends_on < year.starts_on), None)
     return render_template(
         "assessments/show.html",
         organisation=place,
         period=year,
-        periods=queries.periods(),
+        periods=periods,
         shown=overview.SHOWN,
-        **judged(place, year, request.args.get("show", "").strip()),
-        **in_review_of(place, year),
+        **judged(place, year, before, request.args.get("show", "").strip()),
+        **beside(place, year),
         **standing_of_return(place, year),
     )
 
 
-def judged(place: Organisation, year: ReportingPeriod, show: str) -> dict[str, object]:
+def judged(
+    place: Organisation, year: ReportingPeriod, before: ReportingPeriod | None, show: str
+) -> dict[str, object]:
     """The judgements of a year beside those of the year before, by the headings of the chosen framework."""
-    framework, before = chosen_framework(), queries.period_before(year)
+    framework = chosen_framework()
     as_at = clock.day_in(request.args.get("as_at", ""))
     moment = clock.end_of(as_at) if as_at else None
-    every = queries.every_judgement(place.id, year.id, as_at=moment)
-    earlier = queries.every_judgement(place.id, before.id) if before else []
+    every = queries.every_judgement(place.id, year.id, as_at=moment, evidence=False)
+    earlier = queries.every_judgement(place.id, before.id, evidence=False) if before else []
     rows = [row for row in every if row.framework is framework]
     return {
         "framework": framework,
@@ -89,7 +92,6 @@ def judged(place: Organisation, year: ReportingPeriod, show: str) -> dict[str, o
         "carried": sum(row.carried for row in every),
         "offer": overview.offer_of(every, earlier, year.starts_on),
         "not_funder": pays_for_none(rows, framework),
-        "evidence": evidence_of(rows, moment),
         "follows": overview.following_from(every, rows),
     }
 
@@ -106,10 +108,17 @@ def chosen_framework() -> Framework:
     return frameworks.everything().get(key) or frameworks.get(FRAMEWORK)
 
 
-def in_review_of(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
-    """Where each review stands, and how many answers may be sent; what is not confirmed is no answer."""
-    marks = marks_of_assessments(place.id, year.id)
-    return reviews_of(marks, clock.day_in(request.args.get("as_at", "")))
+def beside(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
+    """What stands beside each judgement: its evidence, its review, and how many answers may be sent.
+
+    What is not confirmed is no answer.
+    """
+    as_at, marks = clock.day_in(request.args.get("as_at", "")), marks_of_assessments(place.id, year.id)
+    moment = clock.end_of(as_at) if as_at else None
+    return {
+        "evidence": {row.requirement_code: row.supported(moment) for row in marks},
+        **reviews_of([row for row in marks if row.confirmed], as_at),
+    }
 
 
 def standing_of_return(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
@@ -119,14 +128,15 @@ def standing_of_return(place: Organisation, year: ReportingPeriod) -> dict[str, 
     sent = None if reopened else first
     above = parent_on(place, min(clock.today(), year.ends_on))
     owed = owes_return(place.returns_from_on, year.ends_on)
+    mine = held_of(place, Permission.ASSESSMENT_ANSWER, Permission.RETURN_SEND, by=g.user)
     state = return_state(sent=sent is not None, due_on=year.returns_due_on, on=clock.today())
     return {
         "sent": sent,
         "state": state if owed or sent else None,
         "reopened": reopened,
         "may_reopen": above is not None and holds(above, Permission.RETURN_SEND, by=g.user),
-        "may_judge": holds(place, Permission.ASSESSMENT_ANSWER, by=g.user),
-        "may_send": owed and holds(place, Permission.RETURN_SEND, by=g.user),
+        "may_judge": Permission.ASSESSMENT_ANSWER in mine,
+        "may_send": owed and Permission.RETURN_SEND in mine,
     }
 
 

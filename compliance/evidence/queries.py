@@ -1,10 +1,10 @@
 """Evidence, read: only by people who may see a record that it supports, or who added it there."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from typing import Any, BinaryIO
+from datetime import timedelta
+from typing import BinaryIO
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
@@ -177,20 +177,3 @@ def offered(organisation_id: int) -> Sequence[tuple[str, str]]:
         .limit(OFFERED + 1)
     ).all()
     return [(row.reference, f"{row.title} ({row.reference})") for row in rows]
-
-
-def supporting_at(record: Any, ids: Sequence[int], moment: datetime) -> dict[int, int]:
-    """How many pieces of evidence supported each of these records at a moment, by its id; none is missing.
-
-    `record` is the column of EvidenceUse that names the kind of record.
-    """
-    rows = db.session.execute(
-        select(record, func.count())
-        .where(
-            record.in_(ids),
-            EvidenceUse.added_at <= moment,
-            or_(EvidenceUse.ended_at.is_(None), EvidenceUse.ended_at > moment),
-        )
-        .group_by(record)
-    ).all()
-    return {row[0]: row[1] for row in rows}

@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    true,
     union_all,
 )
 
@@ -25,7 +26,7 @@ from compliance.models import EvidenceUse as Use
 from compliance.terms import ReviewKind, Standing
 
 NO_MOMENT = cast(null(), UTCDateTime())
-COLUMNS = ("code", "standing", "what", "number", "kind", "answer", "at", "until")
+COLUMNS = ("code", "standing", "confirmed", "what", "number", "kind", "answer", "at", "until")
 
 
 class Given(NamedTuple):
@@ -56,6 +57,8 @@ class Marked(NamedTuple):
 
     requirement_code: str
     standing: Standing
+    # What only stands as it did last year is no answer yet.
+    confirmed: bool
     answers: list[Given]
     reviews: list[Spoken]
     uses: list[Used]
@@ -75,7 +78,7 @@ def marks_of_checks(project_id: int) -> list[Marked]:
 
 
 def marks_of_assessments(organisation_id: int, period_id: int) -> list[Marked]:
-    """Every confirmed requirement of an organisation in a period that has any, in one statement."""
+    """Every requirement of an organisation in a period that has any, in one statement."""
     return marked(of_assessments(), organisation=organisation_id, period=period_id)
 
 
@@ -90,10 +93,7 @@ def of_checks() -> Select[*tuple[Any, ...]]:
 def of_assessments() -> Select[*tuple[Any, ...]]:
     """The rows of the assessments of the `organisation` and `period` that are given, built once."""
     given = [bindparam(name, type_=Integer()) for name in ("organisation", "period")]
-    # What only stands as it did last year is no answer.
-    mine = and_(
-        Assessment.organisation_id == given[0], Assessment.period_id == given[1], Assessment.confirmed
-    )
+    mine = and_(Assessment.organisation_id == given[0], Assessment.period_id == given[1])
     answer = AssessmentAnswer.assessment_id
     return rows_of(Assessment, AssessmentAnswer, answer, Review.assessment_id, Use.assessment_id, mine)
 
@@ -101,8 +101,9 @@ def of_assessments() -> Select[*tuple[Any, ...]]:
 def rows_of(
     row: Any, given: Any, answered: Any, reviewed: Any, used: Any, mine: ColumnElement[bool]
 ) -> Select[*tuple[Any, ...]]:
-    """(code, standing, what it is, number, said as, about which answer, at, until), by code and number."""
+    """Rows of COLUMNS, by code and number."""
     about = Review.answer_id if row is Check else Review.assessment_answer_id
+    confirmed = true() if row is Check else row.confirmed
     no_kind, no_number = cast(null(), Review.kind.type), cast(null(), Integer)
     parts = (
         (given, answered, ("answer", given.id, no_kind, no_number, given.answered_at, NO_MOMENT)),
@@ -111,7 +112,7 @@ def rows_of(
     )
     each = []
     for part, points, (what, *columns) in parts:
-        told = [row.requirement_code, row.standing, literal(what, String()), *columns]
+        told = [row.requirement_code, row.standing, confirmed, literal(what, String()), *columns]
         named = [one.label(name) for one, name in zip(told, COLUMNS, strict=True)]
         each.append(select(*named).join(part, points == row.id).where(mine))
     found = union_all(*each).subquery()
@@ -132,6 +133,7 @@ def one_of(code: str, rows: list[Any]) -> Marked:
     return Marked(
         code,
         rows[0].standing,
+        rows[0].confirmed,
         [Given(row.number, row.at) for row in reversed(of["answer"])],
         [Spoken(row.kind, row.answer, row.at) for row in of["review"]],
         [Used(row.at, row.until) for row in of["use"]],

@@ -12,7 +12,7 @@ from compliance.fields import options
 from compliance.forms import question
 from compliance.guard import requires
 from compliance.models import Statement
-from compliance.organisations.queries import get_organisation, holds, visible
+from compliance.organisations.queries import get_organisation, held_of, holds, visible
 from compliance.permissions import Permission
 from compliance.rules import faults
 from compliance.rules.broken import RuleBroken
@@ -92,7 +92,7 @@ def show(reference: str) -> ResponseReturnValue:
         "state": queries.state_of(statement),
         "last": statement.submissions[-1] if statement.submissions else None,
         "recent": queries.recent_changes(reference),
-        "can": {one for one in WRITES if holds(statement.organisation, one, by=g.user)},
+        "can": held_of(statement.organisation, *WRITES, by=g.user),
     }
     if statement.sign_off is None:
         return render_template("statements/show.html", **context, **workspace(statement))
