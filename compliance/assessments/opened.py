@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from compliance.access import Day
@@ -71,13 +71,19 @@ def return_missing(organisation_id: Any, period: Any, on: Day) -> ColumnElement[
 
 
 @lru_cache(maxsize=32)
-def owing(organisations: Select[int]) -> Select[Organisation, Return]:
-    """Every organisation of the subquery that owes a return for PERIOD, and the return."""
+def owing(
+    organisations: Select[int], also: ColumnElement[bool] | None = None
+) -> Select[Organisation, Return, bool]:
+    """Every organisation of the subquery that owes a return for PERIOD, the return, and that it owes it.
+
+    Those of another condition on Organisation stand among them where it is given.
+    """
+    owed = func.coalesce(return_owed(ReportingPeriod), false())
     return (
-        select(Organisation, Return)
+        select(Organisation, Return, owed)
         .select_from(Organisation)
         .join(ReportingPeriod, ReportingPeriod.id == PERIOD)
         .outerjoin(Return, and_(Return.organisation_id == Organisation.id, Return.period_id == PERIOD))
-        .where(Organisation.id.in_(organisations), return_owed(ReportingPeriod))
+        .where(Organisation.id.in_(organisations), owed if also is None else or_(owed, also))
         .options(joinedload(Organisation.names), joinedload(Return.sent_by))
     )

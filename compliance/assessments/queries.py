@@ -43,7 +43,7 @@ from compliance.terms import ReturnState, Standing
 # The edition against which organisations assess themselves.
 FRAMEWORK = "concordat-2025"
 
-__all__ = ["PERIOD", "return_missing", "return_owed"]
+__all__ = ["PERIOD", "owing", "return_missing", "return_owed"]
 
 
 class Judgement(NamedTuple):
@@ -210,7 +210,7 @@ def returns_within(
         OwedReturn(
             organisation, sent, return_state(sent=sent is not None, due_on=period.returns_due_on, on=on)
         )
-        for organisation, sent in rows
+        for organisation, sent, _owed in rows
     ]
     return sorted(found, key=lambda row: row.organisation.name_on(on))
 

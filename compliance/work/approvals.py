@@ -9,7 +9,6 @@ from sqlalchemy import (
 )
 
 from compliance import clock
-from compliance.access import asked_by
 from compliance.approvals.queries import (
     open_dues,
     owed,
@@ -24,27 +23,22 @@ from compliance.rules.reminders import AHEAD_OF_AN_END
 from compliance.terms import ApprovalState, Waiting
 from compliance.work.firsts import Kind, found_first
 from compliance.work.items import SHOWN, Item, Pile
+from compliance.work.together import by_kind, total
 
 LONGEST = 90
 
 
 def waiting(by: User) -> list[Pile]:
     """What waits for a person, one pile a kind; and, the last, what waits for bodies."""
-    rows = db.session.execute(found_first(), asked_by(by)).all()
-    found = {kind: [row for row in rows if row.kind == kind] for kind in Kind}
+    wanting, ends, unmet, unanswered, others = by_kind(found_first(), Kind, by)
     return [
-        asked(found[Kind.ASKED]),
-        ending(found[Kind.ENDING]),
+        asked(wanting),
+        ending(ends),
         owing(by),
-        conditions(found[Kind.CONDITION]),
-        advice(found[Kind.ADVICE]),
-        with_others(found[Kind.OTHERS]),
+        conditions(unmet),
+        advice(unanswered),
+        with_others(others),
     ]
-
-
-def total(rows: Sequence[Any]) -> int:
-    """How many there are in all of a kind."""
-    return rows[0].of if rows else 0
 
 
 def item(approval: Approval, what: str, status: ApprovalState | Waiting, **parts: object) -> Item:

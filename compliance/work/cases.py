@@ -14,7 +14,7 @@ from compliance.permissions import Permission
 from compliance.rules.work import CASE_WORKING_DAYS, case_due_on
 from compliance.terms import CaseStep, Waiting
 from compliance.work.items import Item, Pile
-from compliance.work.projects import first_of, most_urgent
+from compliance.work.together import first_of, most_urgent
 
 CLOSED = (CaseStep.SCREENED_OUT, CaseStep.FORMAL_COMPLETED)
 

@@ -13,7 +13,7 @@ from compliance.models import Evidence, Organisation, User
 from compliance.permissions import Permission
 from compliance.terms import Waiting
 from compliance.work.items import Item, Pile
-from compliance.work.projects import first_of, most_urgent
+from compliance.work.together import first_of, most_urgent
 
 
 @cache

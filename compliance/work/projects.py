@@ -1,33 +1,34 @@
-"""Research that waits for somebody: fieldwork without a decision, checks, drafts."""
+"""Research that waits for somebody: fieldwork without a decision, clearances, checks, drafts."""
 
+from collections.abc import Sequence
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Date, Integer, Select, cast, func, null, select
 from sqlalchemy.orm import joinedload
 
 from compliance import clock
-from compliance.access import ME, TODAY, asked_by, my_organisations
+from compliance.access import ME, TODAY, my_organisations
 from compliance.approvals.queries import all_facts
-from compliance.db import db
-from compliance.models import Approval, Check, Decision, Organisation, Project, ProjectStanding, User
+from compliance.clearances.queries import ending_for_me
+from compliance.models import (
+    Approval,
+    Check,
+    Clearance,
+    Decision,
+    Organisation,
+    Project,
+    ProjectStanding,
+    User,
+)
 from compliance.permissions import Permission
 from compliance.rules.approvals import start_blockers
+from compliance.rules.clearances import access
 from compliance.rules.work import missing_since
-from compliance.terms import ProjectState, Standing, Waiting
+from compliance.terms import Access, ProjectState, Standing, Waiting
 from compliance.work.items import SHOWN, Item, Pile
-
-
-def first_of(statement: Any) -> Select[Any]:
-    """The first rows of a query, each with how many it has in all."""
-    first: Select[Any] = statement.add_columns(func.count().over()).limit(SHOWN)
-    return first
-
-
-def most_urgent(statement: Select[Any], by: User) -> tuple[list[Any], int]:
-    """The first rows for a person, and how many there are in all, in one statement."""
-    rows = db.session.execute(statement, asked_by(by)).unique().all()
-    return [row[:-1] for row in rows], rows[0][-1] if rows else 0
+from compliance.work.together import by_kind, first_of_kind, most_urgent, together, total
 
 
 @cache
@@ -69,76 +70,111 @@ def alarm(project: Project) -> Item:
     )
 
 
+class Kind(StrEnum):
+    """Why a project stands on My work besides fieldwork without a decision."""
+
+    CLEARANCE = "clearance"
+    OVERDUE = "overdue"
+    DRAFT = "draft"
+
+
+def firsts() -> list[Select[Any]]:
+    """The first projects that wait for ME, one narrow query a kind: which, by what day, whose clearance."""
+    row, no_day, no_number = ProjectStanding, cast(null(), Date), cast(null(), Integer)
+    late = select(*named(row.project_id, row.first_due_on, no_number)).where(
+        row.counted,
+        row.first_due_on < TODAY,
+        row.organisation_id.in_(my_organisations(Permission.CHECK_ANSWER)),
+    )
+    begun = select(*named(Project.id, no_day, no_number)).where(
+        Project.registered_at.is_(None),
+        Project.created_by_id == ME,
+        Project.organisation_id.in_(my_organisations(Permission.PROJECT_REGISTER)),
+    )
+    ends = named(Clearance.project_id, Clearance.expires_on, Clearance.id)
+    return [
+        first_of_kind(Kind.CLEARANCE, ending_for_me().with_only_columns(*ends)),
+        first_of_kind(Kind.OVERDUE, late.order_by(row.first_due_on, row.project_id)),
+        first_of_kind(Kind.DRAFT, begun.order_by(Project.id)),
+    ]
+
+
+def named(project: Any, on: Any, cleared: Any) -> tuple[Any, ...]:
+    """The columns of a narrow query: which project, by what day, whose clearance."""
+    return project.label("project_id"), on.label("on"), cleared.label("cleared")
+
+
 @cache
-def overdue() -> Select[Any]:
-    """The first projects with a check past its date: how many, since when, of how many."""
-    today, row = TODAY, ProjectStanding
-    number = (
+def waiting_rows() -> Select[Any]:
+    """The first of each kind: the project, the clearance, how many of its checks are late."""
+    first = together(firsts())
+    late = (
         select(func.count(Check.id))
-        .where(Check.project_id == Project.id, Check.standing == Standing.NOT_ASSESSED, Check.due_on < today)
+        .where(Check.project_id == Project.id, Check.standing == Standing.NOT_ASSESSED, Check.due_on < TODAY)
         .correlate(Project)
         .scalar_subquery()
     )
-    found = select(row.project_id, row.first_due_on, func.count().over().label("of")).where(
-        row.counted,
-        row.first_due_on < today,
-        row.organisation_id.in_(my_organisations(Permission.CHECK_ANSWER)),
-    )
-    first = found.order_by(row.first_due_on, row.project_id).limit(SHOWN).subquery()
     return (
-        select(Project, number, first.c.first_due_on, first.c.of)
-        .join(first, first.c.project_id == Project.id)
-        .order_by(first.c.first_due_on, Project.id)
-    )
-
-
-def checks(by: User) -> Pile:
-    """Checks past their date without an answer, one item a project."""
-    rows, total = most_urgent(overdue(), by)
-    items = tuple(
-        Item(
-            what="Answer 1 check" if number == 1 else f"Answer {number} checks",
-            about=project.title,
-            reference=project.reference,
-            status=Waiting.LATE,
-            on=since,
-            endpoint="projects.show",
-            values={"reference": project.reference},
-        )
-        for project, number, since in rows
-    )
-    return Pile("projects with checks overdue", items, total, "projects.index", {"show": "checks-overdue"})
-
-
-@cache
-def begun() -> Select[Any]:
-    """Registrations that ME began and has not finished."""
-    return first_of(
-        select(Project)
-        .where(
-            Project.registered_at.is_(None),
-            Project.created_by_id == ME,
-            Project.organisation_id.in_(my_organisations(Permission.PROJECT_REGISTER)),
-        )
+        select(first.c.kind, first.c.of, first.c.on, Project, Clearance, late.label("late"))
+        .join(Project, Project.id == first.c.project_id)
+        .outerjoin(Clearance, Clearance.id == first.c.cleared)
         .options(joinedload(Project.organisation).joinedload(Organisation.names))
-        .order_by(Project.id)
+        .order_by(first.c.on, first.c.project_id, first.c.cleared)
     )
 
 
-def drafts(by: User) -> Pile:
-    """Registrations that this person began and has not finished."""
-    today = clock.today()
-    rows, total = most_urgent(begun(), by)
-    items = tuple(
-        Item(
-            what="Finish the registration",
-            about=project.title,
-            reference=project.reference,
-            why=f"For {project.organisation.name_on(today)}",
-            status=ProjectState.DRAFT,
-            endpoint="registration.tasks",
-            values={"reference": project.reference},
-        )
-        for (project,) in rows
+def waiting(by: User) -> list[Pile]:
+    """Clearances that end, checks past their date, registrations not finished; in one statement."""
+    ends, late, begun = by_kind(waiting_rows(), Kind, by)
+    return [
+        pile("clearances that end", "clearance-ends", ends, [clearance(row) for row in ends]),
+        pile("projects with checks overdue", "checks-overdue", late, [overdue(row) for row in late]),
+        pile("drafts", "draft", begun, [draft(row.Project) for row in begun]),
+    ]
+
+
+def pile(name: str, show: str, rows: Sequence[Any], items: Sequence[Item]) -> Pile:
+    """The first of one kind, and the list that shows all of it."""
+    return Pile(name, tuple(items), total(rows), "projects.index", {"show": show})
+
+
+def clearance(row: Any) -> Item:
+    """Someone whose access ends within 30 days, or has ended with their clearance (H8)."""
+    one, status = row.Clearance, access(row.Clearance.expires_on, clock.today())
+    ended = status is Access.BLOCKED
+    return Item(
+        what=f"{one.person}: the clearance {'has ended, no access' if ended else 'ends'}",
+        about=row.Project.title,
+        reference=row.Project.reference,
+        status=status,
+        on=one.expires_on,
+        why=f"{one.level.label}, {one.issuing_force}. Record the renewal, or that it is not needed",
+        endpoint="projects.show",
+        values={"reference": row.Project.reference, "_anchor": "clearances"},
     )
-    return Pile("drafts", items, total, "projects.index", {"show": "draft"})
+
+
+def overdue(row: Any) -> Item:
+    """A project with checks past their date without an answer."""
+    return Item(
+        what="Answer 1 check" if row.late == 1 else f"Answer {row.late} checks",
+        about=row.Project.title,
+        reference=row.Project.reference,
+        status=Waiting.LATE,
+        on=row.on,
+        endpoint="projects.show",
+        values={"reference": row.Project.reference},
+    )
+
+
+def draft(project: Project) -> Item:
+    """A registration that this person began and has not finished."""
+    return Item(
+        what="Finish the registration",
+        about=project.title,
+        reference=project.reference,
+        why=f"For {project.organisation.name_on(clock.today())}",
+        status=ProjectState.DRAFT,
+        endpoint="registration.tasks",
+        values={"reference": project.reference},
+    )

@@ -1,15 +1,14 @@
 """What waits for a person, from every kind of work that their permissions make theirs."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from compliance.models import User
+from compliance.models import ReportingPeriod, User
 from compliance.permissions import Permission
 from compliance.work import (
     access,
     approvals,
     cases,
-    clearances,
     evidence,
     projects,
     reviews,
@@ -22,21 +21,13 @@ P = Permission
 
 # Who is asked for what besides approvals, which are asked together; a new kind of work is one more line.
 # Each costs a fixed number of statements.
-KINDS: tuple[tuple[Permission, Callable[[User], Pile]], ...] = (
-    (P.APPROVAL_RECORD, clearances.ending),
-    (P.CHECK_ANSWER, projects.checks),
-    (P.CHECK_ANSWER, reviews.checks_returned),
-    (P.ANSWER_REVIEW, reviews.checks_to_review),
-    (P.ANSWER_REVIEW, reviews.assessments_to_review),
-    (P.ASSESSMENT_ANSWER, reviews.assessments_returned),
-    (P.PROJECT_REGISTER, projects.drafts),
-    (P.ASSESSMENT_ANSWER, year.judging),
-    (P.STATEMENT_SIGN, statements.to_sign),
-    (P.STATEMENT_PUBLISH, statements.to_publish),
-    (P.STATEMENT_DRAFT, statements.to_write),
-    (P.EVIDENCE_KEEP, evidence.to_review),
-    (P.MISCONDUCT_RECORD, cases.open_cases),
-    (P.ACCOUNT_MANAGE, access.to_review),
+KINDS: tuple[tuple[set[Permission], Callable[[User], Sequence[Pile]]], ...] = (
+    ({P.APPROVAL_RECORD, P.CHECK_ANSWER, P.PROJECT_REGISTER}, projects.waiting),
+    ({P.CHECK_ANSWER, P.ANSWER_REVIEW, P.ASSESSMENT_ANSWER}, reviews.waiting),
+    ({P.STATEMENT_SIGN, P.STATEMENT_PUBLISH, P.STATEMENT_DRAFT}, statements.waiting),
+    ({P.EVIDENCE_KEEP}, lambda by: [evidence.to_review(by)]),
+    ({P.MISCONDUCT_RECORD}, lambda by: [cases.open_cases(by)]),
+    ({P.ACCOUNT_MANAGE}, lambda by: [access.to_review(by)]),
 )
 
 
@@ -47,11 +38,16 @@ class Waits(NamedTuple):
     others: Pile | None
 
 
-def waiting(*, by: User, granted: Collection[Permission]) -> Waits:
-    """Whatever waits for this person or for others, given what they may do somewhere today."""
+def waiting(*, by: User, granted: Collection[Permission], period: ReportingPeriod | None) -> Waits:
+    """Whatever waits for this person or for others, given what they may do somewhere today.
+
+    `period` is the one whose statement is being prepared, if there is one.
+    """
     piles, others = [], None
     if P.APPROVAL_RECORD in granted:
         *mine, others = approvals.waiting(by)
         piles = [projects.fieldwork(by), *mine]
-    piles += [kind(by) for permission, kind in KINDS if permission in granted]
+    piles += [pile for asked, kind in KINDS if not asked.isdisjoint(granted) for pile in kind(by)]
+    if period and P.ASSESSMENT_ANSWER in granted:
+        piles.append(year.judging(by, period))
     return Waits([pile for pile in piles if pile.total], others)

@@ -1,11 +1,13 @@
 """Answers that wait for a reviewer, and those that came back to whoever gave them."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, null, select
+from sqlalchemy.orm import aliased, joinedload
 
 from compliance import clock
 from compliance.access import ME, my_organisations
@@ -23,7 +25,7 @@ from compliance.models import (
 from compliance.permissions import Permission
 from compliance.terms import ReviewKind, Term, Waiting
 from compliance.work.items import Item, Pile
-from compliance.work.projects import first_of, most_urgent
+from compliance.work.together import by_kind, first_of_kind, together, total
 
 TO_REVIEW, RETURNED = "answers to review", "answers returned to you"
 
@@ -49,70 +51,111 @@ def waits(kind: ReviewKind, author_id: Any) -> ColumnElement[bool]:
     return and_(Review.kind == kind, author_id != ME, Review.said_by_id != ME)
 
 
-@cache
+class Kind(StrEnum):
+    """Which answers wait, and why."""
+
+    CHECKS_RETURNED = "checks returned"
+    CHECKS_TO_REVIEW = "checks to review"
+    ASSESSMENTS_TO_REVIEW = "assessments to review"
+    ASSESSMENTS_RETURNED = "assessments returned"
+
+
+# Of each kind: what last happened in the review, and who is asked.
+OF_CHECKS = {
+    Kind.CHECKS_RETURNED: (ReviewKind.RETURNED, Permission.CHECK_ANSWER),
+    Kind.CHECKS_TO_REVIEW: (ReviewKind.SUBMITTED, Permission.ANSWER_REVIEW),
+}
+OF_ASSESSMENTS = {
+    Kind.ASSESSMENTS_TO_REVIEW: (ReviewKind.SUBMITTED, Permission.ANSWER_REVIEW),
+    Kind.ASSESSMENTS_RETURNED: (ReviewKind.RETURNED, Permission.ASSESSMENT_ANSWER),
+}
+
+
 def of_checks(kind: ReviewKind, permission: Permission) -> Select[Any]:
-    """(project, how many of its answers, since when, the first code), the longest waiting first."""
+    """The projects with such answers, the longest waiting first, as narrow rows."""
     wrote, since = author(Answer, Answer.check_id == Check.id, Check), func.min(Review.said_at)
-    return first_of(
-        select(Project, func.count(), since, func.min(Check.requirement_code))
-        .join(Check, Check.project_id == Project.id)
+    return (
+        select(Check.project_id, cast(null(), Integer), cast(null(), Integer))
+        .add_columns(func.count(), since, func.min(Check.requirement_code))
         .join(Review, Review.check_id == Check.id)
         .where(
             latest_step(Review.check_id),
             waits(kind, wrote),
             Check.organisation_id.in_(my_organisations(permission)),
         )
-        .group_by(Project.id)
-        .order_by(since, Project.id)
+        .group_by(Check.project_id)
+        .order_by(since, Check.project_id)
     )
 
 
-@cache
 def of_assessments(kind: ReviewKind, permission: Permission) -> Select[Any]:
-    """(organisation, period, how many answers, since when, the first code), the longest waiting first."""
+    """The assessments with such answers, the longest waiting first, as narrow rows."""
     wrote = author(AssessmentAnswer, AssessmentAnswer.assessment_id == Assessment.id, Assessment)
-    since = func.min(Review.said_at)
-    return first_of(
-        select(Organisation, ReportingPeriod, func.count(), since, func.min(Assessment.requirement_code))
-        .join(Assessment, Assessment.organisation_id == Organisation.id)
-        .join(ReportingPeriod, ReportingPeriod.id == Assessment.period_id)
+    since, place = func.min(Review.said_at), (Assessment.organisation_id, Assessment.period_id)
+    return (
+        select(cast(null(), Integer), *place)
+        .add_columns(func.count(), since, func.min(Assessment.requirement_code))
         .join(Review, Review.assessment_id == Assessment.id)
         .where(
             latest_step(Review.assessment_id),
             waits(kind, wrote),
             Assessment.organisation_id.in_(my_organisations(permission)),
         )
-        .group_by(Organisation.id, ReportingPeriod.id)
-        .order_by(since, Organisation.id)
+        .group_by(*place)
+        .order_by(since, *place)
     )
 
 
-def checks_to_review(by: User) -> Pile:
-    """Answers of projects that others sent and this person may accept or return."""
-    rows, total = most_urgent(of_checks(ReviewKind.SUBMITTED, Permission.ANSWER_REVIEW), by)
-    items = tuple(project_item(*row, status=Waiting.REVIEW_WAITS) for row in rows)
-    return Pile(TO_REVIEW, items, total, "projects.index")
+COLUMNS = ("project_id", "organisation_id", "period_id", "number", "since", "code")
 
 
-def checks_returned(by: User) -> Pile:
-    """Answers of projects that a reviewer returned to this person."""
-    rows, total = most_urgent(of_checks(ReviewKind.RETURNED, Permission.CHECK_ANSWER), by)
-    items = tuple(project_item(*row, status=Waiting.RETURNED) for row in rows)
-    return Pile(RETURNED, items, total, "projects.index")
+def named(narrow: Select[Any]) -> Select[Any]:
+    """The columns of a narrow query by their names."""
+    told = [one.label(name) for one, name in zip(narrow.selected_columns, COLUMNS, strict=True)]
+    return narrow.with_only_columns(*told)
 
 
-def assessments_to_review(by: User) -> Pile:
-    """Judgements of organisations that others sent and this person may accept or return."""
-    rows, total = most_urgent(of_assessments(ReviewKind.SUBMITTED, Permission.ANSWER_REVIEW), by)
-    items = tuple(assessment_item(*row, status=Waiting.REVIEW_WAITS) for row in rows)
-    return Pile(TO_REVIEW, items, total, "assessments.index")
+@cache
+def waiting_rows() -> Select[Any]:
+    """The first of each kind: which project, or whose assessment of which period; how many answers."""
+    firsts = [first_of_kind(kind, named(of_checks(*asked))) for kind, asked in OF_CHECKS.items()]
+    firsts += [first_of_kind(kind, named(of_assessments(*asked))) for kind, asked in OF_ASSESSMENTS.items()]
+    first = together(firsts)
+    return (
+        select(first.c.kind, first.c.of, Project, Organisation, ReportingPeriod)
+        .add_columns(first.c.number, first.c.since, first.c.code)
+        .select_from(first)
+        .outerjoin(Project, Project.id == first.c.project_id)
+        .outerjoin(Organisation, Organisation.id == first.c.organisation_id)
+        .outerjoin(ReportingPeriod, ReportingPeriod.id == first.c.period_id)
+        .options(joinedload(Organisation.names))
+        .order_by(first.c.since, first.c.project_id, first.c.organisation_id)
+    )
 
 
-def assessments_returned(by: User) -> Pile:
-    """Judgements of organisations that a reviewer returned to this person."""
-    rows, total = most_urgent(of_assessments(ReviewKind.RETURNED, Permission.ASSESSMENT_ANSWER), by)
-    items = tuple(assessment_item(*row, status=Waiting.RETURNED) for row in rows)
-    return Pile(RETURNED, items, total, "assessments.index")
+def waiting(by: User) -> list[Pile]:
+    """Answers that others sent to review, and those that a reviewer returned; in one statement."""
+    returned, to_review, judged, back = by_kind(waiting_rows(), Kind, by)
+    asked, again = Waiting.REVIEW_WAITS, Waiting.RETURNED
+    return [
+        Pile(RETURNED, of_projects(returned, again), total(returned), "projects.index"),
+        Pile(TO_REVIEW, of_projects(to_review, asked), total(to_review), "projects.index"),
+        Pile(TO_REVIEW, of_organisations(judged, asked), total(judged), "assessments.index"),
+        Pile(RETURNED, of_organisations(back, again), total(back), "assessments.index"),
+    ]
+
+
+def of_projects(rows: Sequence[Any], status: Term) -> tuple[Item, ...]:
+    """What waits in projects."""
+    return tuple(project_item(row.Project, row.number, row.since, row.code, status=status) for row in rows)
+
+
+def of_organisations(rows: Sequence[Any], status: Term) -> tuple[Item, ...]:
+    """What waits in the assessments of organisations."""
+    return tuple(
+        assessment_item(row.Organisation, row.ReportingPeriod, row.number, row.since, row.code, status=status)
+        for row in rows
+    )
 
 
 def words(number: int, status: Term, since: datetime) -> tuple[str, str]:

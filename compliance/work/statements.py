@@ -1,5 +1,6 @@
 """Statements that wait for a person: to write, to sign, to publish."""
 
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from compliance.models import BoardApproval, Organisation, Publication, SignOff,
 from compliance.permissions import Permission
 from compliance.terms import StatementState
 from compliance.work.items import Item, Pile
-from compliance.work.projects import first_of, most_urgent
+from compliance.work.together import by_kind, first_of_kind, together, total
 
 Step = BoardApproval | SignOff | Publication
 
@@ -22,74 +23,73 @@ def has(step: type[Step]) -> ColumnElement[bool]:
     return exists().where(step.statement_id == Statement.id)
 
 
-@cache
-def statements(permission: Permission, *done: type[Step], not_done: tuple[type[Step], ...]) -> Select[Any]:
-    """Statements where ME holds the permission, these steps recorded and those not."""
-    whose = joinedload(Statement.organisation).joinedload(Organisation.names)
-    return first_of(
-        select(Statement)
-        .options(whose, joinedload(Statement.period))
-        .where(
+class Kind(StrEnum):
+    """What a statement waits for."""
+
+    SIGN = "sign"
+    PUBLISH = "publish"
+    WRITE = "write"
+
+
+# Of each kind: who is asked, which steps are recorded and which are not yet.
+STEPS: dict[Kind, tuple[Permission, tuple[type[Step], ...], tuple[type[Step], ...]]] = {
+    Kind.SIGN: (Permission.STATEMENT_SIGN, (BoardApproval,), (SignOff,)),
+    Kind.PUBLISH: (Permission.STATEMENT_PUBLISH, (SignOff,), (Publication,)),
+    Kind.WRITE: (Permission.STATEMENT_DRAFT, (), (BoardApproval, SignOff)),
+}
+# And how it is told: what to do, where the statement stands, on which page, why it waits.
+WORDS = {
+    Kind.SIGN: ("Sign the statement", StatementState.APPROVED, "signing.sign", "Approved"),
+    Kind.PUBLISH: ("Publish the statement", StatementState.SIGNED, "signing.publish", "It is signed"),
+    Kind.WRITE: ("Draft the statement", StatementState.DRAFT, "statements.show", "Not approved yet"),
+}
+
+
+def firsts() -> list[Select[Any]]:
+    """The first statements that wait for ME, one narrow query a kind."""
+    found = []
+    for kind, (permission, done, not_done) in STEPS.items():
+        where = (
             Statement.organisation_id.in_(my_organisations(permission)),
             *(has(step) for step in done),
             *(~has(step) for step in not_done),
         )
+        ids = select(Statement.id.label("statement_id")).where(*where).order_by(Statement.id)
+        found.append(first_of_kind(kind, ids))
+    return found
+
+
+@cache
+def waiting_rows() -> Select[Any]:
+    """The first of each kind."""
+    first = together(firsts())
+    whose = joinedload(Statement.organisation).joinedload(Organisation.names)
+    return (
+        select(first.c.kind, first.c.of, Statement)
+        .join(Statement, Statement.id == first.c.statement_id)
+        .options(whose, joinedload(Statement.period))
         .order_by(Statement.id)
     )
 
 
-def pile(found: Select[Any], by: User, what: str, *, state: StatementState, endpoint: str, why: str) -> Pile:
-    """The statements of a query as things to do."""
-    rows, total = most_urgent(found, by)
-    items = tuple(
-        Item(
-            what=what,
-            about=f"{one.organisation.name_on(clock.today())}, {one.period.label}",
-            reference=one.reference,
-            why=why,
-            status=state,
-            endpoint=endpoint,
-            values={"reference": one.reference},
-        )
-        for (one,) in rows
-    )
-    return Pile("statements", items, total, "statements.index")
+def waiting(by: User) -> list[Pile]:
+    """What is approved and to sign, signed and to publish, drafted and not approved; in one statement."""
+    found = zip(Kind, by_kind(waiting_rows(), Kind, by), strict=True)
+    return [
+        Pile("statements", tuple(item(row.Statement, kind) for row in rows), total(rows), "statements.index")
+        for kind, rows in found
+    ]
 
 
-def to_write(by: User) -> Pile:
-    """Drafts that the board has not approved."""
-    found = statements(Permission.STATEMENT_DRAFT, not_done=(BoardApproval, SignOff))
-    return pile(
-        found,
-        by,
-        "Draft the statement",
-        state=StatementState.DRAFT,
-        endpoint="statements.show",
-        why="Not approved yet",
-    )
-
-
-def to_sign(by: User) -> Pile:
-    """What the board approved and nobody signed."""
-    found = statements(Permission.STATEMENT_SIGN, BoardApproval, not_done=(SignOff,))
-    return pile(
-        found,
-        by,
-        "Sign the statement",
-        state=StatementState.APPROVED,
-        endpoint="signing.sign",
-        why="Approved",
-    )
-
-
-def to_publish(by: User) -> Pile:
-    """What is signed and not public."""
-    found = statements(Permission.STATEMENT_PUBLISH, SignOff, not_done=(Publication,))
-    return pile(
-        found,
-        by,
-        "Publish the statement",
-        state=StatementState.SIGNED,
-        endpoint="signing.publish",
-        why="It is signed",
+def item(statement: Statement, kind: Kind) -> Item:
+    """One statement as a thing to do."""
+    what, state, endpoint, why = WORDS[kind]
+    return Item(
+        what=what,
+        about=f"{statement.organisation.name_on(clock.today())}, {statement.period.label}",
+        reference=statement.reference,
+        why=why,
+        status=state,
+        endpoint=endpoint,
+        values={"reference": statement.reference},
     )

@@ -17,13 +17,13 @@ bp = Blueprint("work", __name__)
 @requires(Permission.WORK_VIEW)
 def show() -> ResponseReturnValue:
     """What waits for this person, the most urgent first, then what waits for others."""
-    held = granted()
-    piles, others = queries.waiting(by=g.user, granted=held)
+    period = current_period(clock.today())
+    piles, others = queries.waiting(by=g.user, granted=granted(), period=period)
     return render_template(
         "work/show.html",
         items=in_order(piles, clock.today()),
         total=sum(pile.total for pile in piles),
         more=[pile for pile in piles if pile.more],
         others=others,
-        period=current_period(clock.today()),
+        period=period,
     )

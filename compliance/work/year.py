@@ -4,61 +4,54 @@ from datetime import date
 from functools import cache
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
 
 from compliance import clock
 from compliance.access import ME, TODAY, asked_by, in_force, my_organisations
 from compliance.assessments.queries import (
-    OwedReturn,
-    current_period,
-    returns_within,
+    owing,
     standings,
     to_send_again,
 )
 from compliance.db import db
-from compliance.models import Membership, Organisation, ReportingPeriod, ReturnReopening, User
+from compliance.models import Membership, Organisation, ReportingPeriod, Return, ReturnReopening, User
 from compliance.permissions import Permission, roles_with
+from compliance.rules.assessments import return_state
 from compliance.rules.checks import summed
 from compliance.terms import ReturnState, Standing, Waiting
 from compliance.work.items import SHOWN, Item, Pile
 
 
-def judging(by: User) -> Pile:
+def judging(by: User, period: ReportingPeriod) -> Pile:
     """Returns that are not sent, with what is left to judge; and what their own organisations have to judge.
 
     An organisation below that owes no return is nobody's work here.
     """
     today, permission = clock.today(), Permission.ASSESSMENT_ANSWER
-    period = current_period(today)
-    if period is None:
-        return Pile("assessments")
     scope, me = my_organisations(permission), asked_by(by)
     counts = {number: summed(one.values()) for number, one in standings(period.id, scope, **me).items()}
-    owed = returns_within(period, today, scope, **me)
-    items = [
-        to_send(row, period, counts[row.organisation.id].not_assessed) for row in owed if row.sent is None
-    ]
-    asked = {row.organisation.id for row in owed}
-    items += [
-        to_judge(one, period, counts[one.id].not_assessed)
-        for one in db.session.scalars(own_organisations(permission), me).unique()
-        if one.id not in asked and counts[one.id].not_assessed
-    ]
+    items = []
+    for one, sent, owed in db.session.execute(asked_of_me(permission), {"period": period.id, **me}).unique():
+        left = counts[one.id].not_assessed
+        if owed and sent is None:
+            items.append(to_send(one, period, left))
+        elif not owed and left:
+            items.append(to_judge(one, period, left))
     items += [sent_again(row, today) for row in db.session.scalars(to_send_again(permission), me).unique()]
     items.sort(key=lambda item: item.urgency(today))
     return Pile("assessments", tuple(items[:SHOWN]), len(items), "assessments.index", {"period": period.key})
 
 
-def to_send(row: OwedReturn, period: ReportingPeriod, left: int) -> Item:
+def to_send(organisation: Organisation, period: ReportingPeriod, left: int) -> Item:
     """One return that is not sent."""
-    late = row.state is ReturnState.MISSING
+    today = clock.today()
+    late = return_state(sent=False, due_on=period.returns_due_on, on=today) is ReturnState.MISSING
     return Item(
         what=f"{counted(left)} and send the return" if left else "Send the return",
-        about=f"{row.organisation.name_on(clock.today())}, {period.label}",
+        about=f"{organisation.name_on(today)}, {period.label}",
         status=ReturnState.MISSING if late else Waiting.RETURN_DUE,
         on=period.returns_due_on,
         endpoint="assessments.show" if left else "assessments.send_return",
-        values={"organisation": row.organisation.code, "period": period.key},
+        values={"organisation": organisation.code, "period": period.key},
     )
 
 
@@ -93,12 +86,12 @@ def counted(left: int) -> str:
 
 
 @cache
-def own_organisations(permission: Permission) -> Select[Organisation]:
-    """Where ME holds the permission by their own role, not through an organisation above."""
+def asked_of_me(permission: Permission) -> Select[Organisation, Return, bool]:
+    """Whose return is asked, and where ME holds the permission by their own role, not through one above."""
     held = select(Membership.organisation_id).where(
         Membership.user_id == ME,
         Membership.role.in_(roles_with(permission)),
         *in_force(Membership, TODAY),
     )
-    found = select(Organisation).where(Organisation.id.in_(held)).order_by(Organisation.id)
-    return found.options(joinedload(Organisation.names))
+    found = owing(my_organisations(permission), also=Organisation.id.in_(held))
+    return found.order_by(Organisation.id)
