@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from werkzeug.exceptions import NotFound
-
 from compliance import clock, frameworks
 from compliance.assessments.queries import FRAMEWORK, standings
 from compliance.board import charts, figures, heat, queries, scope
@@ -12,15 +10,15 @@ from compliance.board.charts import Trend
 from compliance.board.comparison import with_others
 from compliance.board.decisions import Alarm, Waiting, decisions
 from compliance.board.figures import Figure
+from compliance.board.frame import Frame, frame_of, plain
 from compliance.board.heat import Heat, Row
 from compliance.board.links import Links, To
 from compliance.board.meetings import LastMeeting, compared
 from compliance.board.once import once
 from compliance.board.publication import Clocked
 from compliance.board.queries import Coverage
-from compliance.board.scope import Place, Top
+from compliance.board.scope import Top
 from compliance.board.shortfalls import Shortfall, shortfalls
-from compliance.board.years import Year, every_year
 from compliance.checks.queries import Standings, standing_by_commitment
 from compliance.frameworks.schema import Heading
 from compliance.misconduct.queries import cases_below
@@ -28,8 +26,7 @@ from compliance.models import ReportingPeriod
 from compliance.rules.board import Ratio
 from compliance.rules.checks import Count
 from compliance.rules.misconduct import tabulate
-from compliance.rules.periods import Period, being_prepared, years
-from compliance.terms import OrganisationKind
+from compliance.rules.periods import years
 
 TRENDS = (
     ("Every binding decision before fieldwork", figures.decided, "decided-before-start"),
@@ -54,55 +51,6 @@ class Covered:
     def roles(self) -> Ratio:
         """How many have both roles named, the organisation itself among them."""
         return figures.roles([self.top, *self.heat.rows])
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What every board page stands on: whose, which period, which others there are."""
-
-    top: Place
-    places: Mapping[int, Place]
-    all_years: Sequence[Year]
-    year: Year
-    before: Year | None
-
-    @property
-    def period(self) -> ReportingPeriod:
-        """The period shown."""
-        return self.year.period
-
-    @property
-    def national(self) -> bool:
-        """Whether this is the council's board."""
-        return self.top.kind is OrganisationKind.COUNCIL
-
-    @property
-    def links(self) -> Links:
-        """The addresses of the records behind the figures."""
-        return Links(self.top.code, self.period.key)
-
-
-class NoPeriod(Exception):
-    """No reporting period has begun, so nothing can be counted yet."""
-
-
-def frame_of(top: Top, key: str) -> Frame:
-    """Whose board and which period; raises NotFound or NoPeriod."""
-    all_years = every_year(top)
-    periods = [row.period for row in all_years]
-    wanted = being_prepared(periods, clock.today())
-    if key:
-        wanted = next((row for row in periods if row.key == key), None)
-        if wanted is None:
-            raise NotFound
-    on = min(clock.today(), wanted.ends_on) if wanted else clock.today()
-    places = {row.id: row for row in scope.places(top, on)}
-    if wanted is None:
-        raise NoPeriod
-    place = periods.index(wanted)
-    before = all_years[place + 1] if place + 1 < len(all_years) else None
-    whose = next(row for row in places.values() if row.top)
-    return Frame(whose, places, all_years, all_years[place], before)
 
 
 def covered(
@@ -243,8 +191,3 @@ def misconduct(frame: Frame) -> list[Figure]:
     cases = cases_below(frame.top.id, min(frame.period.ends_on, clock.today()))
     before = tabulate(cases, plain(frame.before.period)) if frame.before else None
     return figures.of_misconduct(tabulate(cases, plain(frame.period)), before, frame.links)
-
-
-def plain(period: ReportingPeriod) -> Period:
-    """A stored period as the rules know it."""
-    return Period(period.key, period.starts_on, period.ends_on)

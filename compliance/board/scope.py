@@ -22,6 +22,7 @@ from werkzeug.exceptions import NotFound
 
 from compliance.access import ME, TODAY, Day, asked_by, in_force, my_organisations, organisations_below
 from compliance.db import db
+from compliance.kept import recorded
 from compliance.models import Membership, Organisation, OrganisationName, User
 from compliance.permissions import Permission, roles_with
 from compliance.terms import OrganisationKind
@@ -96,6 +97,20 @@ def scope_of(whose: Whose) -> Select[int]:
 def alone() -> Select[int]:
     """The `organisation` that is given without those below it, as a scope."""
     return select(Organisation.id).where(Organisation.id == bindparam("organisation", type_=Integer()))
+
+
+def number_of(top: Top) -> tuple[int, str | None]:
+    """The id of the organisation whose board it is, and what was last recorded of all; raises NotFound."""
+    number, head = db.session.execute(numbered(top.id), top.given).one()
+    if number is None:
+        raise NotFound
+    return number, head
+
+
+@cache
+def numbered(whose: Whose) -> Select[int, str]:
+    """The same, built once; both are empty where there is none."""
+    return select(whose, recorded())
 
 
 def places(top: Top, on: date) -> Sequence[Place]:

@@ -4,7 +4,7 @@ from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from compliance.board import heat, picture, queries
-from compliance.board.picture import Frame
+from compliance.board.frame import Frame
 from compliance.board.shortfalls import Shortfall, chosen, shortfalls
 from compliance.board.views import asked_frame, asked_top
 from compliance.downloads import KINDS, download

@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from compliance import clock
 from compliance.board import heat, own, picture, queries, scope
 from compliance.board.comparison import among
+from compliance.board.frame import Frame, NoPeriod, frame_of
+from compliance.board.kept import drawn
 from compliance.board.links import To
-from compliance.board.picture import Board, Frame, NoPeriod
+from compliance.board.picture import Board
 from compliance.board.scope import Top
 from compliance.board.shortfalls import SHOWN, chosen
 from compliance.board.shortfalls import shortfalls as shortfalls_of
@@ -46,12 +49,20 @@ def organisation(code: str) -> ResponseReturnValue:
 
 
 def board_page(top: Top, *, home: bool) -> ResponseReturnValue:
-    """A board, with what only that of one force shows of the force itself."""
-    board = picture.board_of(top, request.args.get("period", ""))
+    """A board, as it was drawn since anything was last recorded."""
+    key = request.args.get("period", "")
+    frame, at, body = drawn(top, key, lambda: draw(top, key))
+    return render_template("board/show.html", home=home, frame=frame, now=at, body=Markup(body))  # noqa: S704
+
+
+def draw(top: Top, key: str) -> tuple[Frame, str]:
+    """A board below its heading, with what only that of one force shows of the force itself."""
+    board = picture.board_of(top, key)
     more = {} if board.frame.national else own_parts(board, top)
-    return render_template(
-        "board/show.html", home=home, rows=first_rows(board), **parts(board.frame), **more, board=board
+    body = render_template(
+        "board/body.html", rows=first_rows(board), **parts(board.frame), **more, board=board
     )
+    return board.frame, body
 
 
 def parts(frame: Frame) -> dict[str, Any]:
@@ -134,7 +145,7 @@ def asked_frame() -> Frame:
 
 def asked_frame_of(top: Top) -> Frame:
     """The period that the address means, on one board."""
-    return picture.frame_of(top, request.args.get("period", ""))
+    return frame_of(top, request.args.get("period", ""))
 
 
 @bp.app_errorhandler(NoPeriod)

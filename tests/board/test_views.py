@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from compliance import frameworks
+from compliance.board import kept as kept_boards
 from compliance.db import db
 from compliance.evidence import actions as evidence
 from compliance.models import Evidence
@@ -269,7 +270,8 @@ def test_a_board_asks_as_often_for_sixty_organisations_as_for_five(client, make,
     add(0, 5, full=True)
     client.sign_in(lead)
     client.get(address)
-    with at_most(12) as few:
+    kept_boards.BOARDS.held.clear()
+    with at_most(13) as few:
         assert client.get(address).status_code == 200
     add(5, 60, full=False)
     add(60, 62, full=True)
