@@ -2,11 +2,10 @@
 
 from io import BytesIO
 
-import qrcode
 from flask import current_app
 from flask_security import Security
 from markupsafe import Markup
-from qrcode.image.svg import SvgPathImage
+from werkzeug.utils import import_string
 
 from compliance import audit
 from compliance.accounts import throttle
@@ -56,8 +55,10 @@ def readable(key: str) -> str:
 def picture(user: User, key: str) -> Markup:
     """The key as a QR code: an inline SVG."""
     address = library().totp_factory.get_totp_uri(user.email, key)
-    drawn, written = qrcode.make(address, image_factory=SvgPathImage, box_size=10, border=2), BytesIO()
-    drawn.save(written)
+    # With it comes a library of pictures: workers load it with the first code that is shown.
+    code, image = import_string("qrcode"), import_string("qrcode.image.svg:SvgPathImage")
+    written = BytesIO()
+    code.make(address, image_factory=image, box_size=10, border=2).save(written)
     # The image comes from the library and holds nothing that was typed.
     svg = written.getvalue().decode().partition("?>")[2].strip()
     return Markup(svg.replace("<svg ", '<svg role="img" aria-label="QR code of the key" class="app-qr" ', 1))  # noqa: S704
