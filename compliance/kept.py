@@ -22,21 +22,24 @@ def recorded() -> ScalarSelect[str]:
 
 
 class Kept(Generic[T]):
-    """The latest of one kind, at most so many; the oldest make room."""
+    """What was made since the last write of today, at most so many; the oldest make room."""
 
     def __init__(self, most: int) -> None:
         self.most = most
+        self.since: Hashable = None
         self.held: OrderedDict[Hashable, T] = OrderedDict()
 
     def of(self, head: str | None, key: Hashable, make: Callable[[], T]) -> T:
-        """What is kept of a key since the last write of today, or else what `make` gives.
+        """What is kept of a key, or else what `make` gives.
 
         `head` is `recorded`, read before the records: what is recorded in between makes the next one count
         again. The key names everything besides the records that decides what is made.
         """
-        whole = (head, clock.today(), key)
-        if whole not in self.held:
-            self.held[whole] = make()
-            while len(self.held) > self.most:
+        if self.since != (head, clock.today()):
+            self.held.clear()
+            self.since = (head, clock.today())
+        if key not in self.held:
+            self.held[key] = make()
+            if len(self.held) > self.most:
                 self.held.popitem(last=False)
-        return self.held[whole]
+        return self.held[key]

@@ -2,21 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, case, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import ColumnElement, Select, String, bindparam, case, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import organisations_where
+from compliance.access import asked_by, my_organisations, organisations_where
 from compliance.approvals.queries import in_scope
 from compliance.db import db
 from compliance.frameworks.schema import Ref
-from compliance.models import ActionStep, Answer, Check, CheckTally, Project, User
+from compliance.models import ActionStep, Answer, Check, CheckTally, Organisation, Project, User
 from compliance.permissions import Permission
+from compliance.reviews.queries import with_review
 from compliance.rules.checks import Count
 from compliance.rules.promises import Promise, promises_of
 from compliance.terms import Standing
@@ -40,17 +41,32 @@ def find_check(project_id: int, code: str) -> Check | None:
     return found
 
 
-def find_named(reference: str, code: str, permission: Permission, *, by: User) -> Check | None:
-    """The same by the project's reference, where this person holds the permission."""
-    places = organisations_where(by, permission, clock.today())
-    found: Check | None = db.session.scalar(
+def find_named(
+    reference: str, code: str, permission: Permission, *, by: User, whole: bool = False
+) -> Check | None:
+    """The same by the project's reference, where this person holds the permission.
+
+    Whole, it comes with its answers, its reviews and what supported it.
+    """
+    given = {"reference": reference, "code": code, **asked_by(by)}
+    found: Check | None = db.session.scalar(named(permission, whole=whole), given)
+    return found
+
+
+@cache
+def named(permission: Permission, *, whole: bool) -> Select[Check]:
+    """The check of `code` in the project of `reference`, where ME holds the permission; built once."""
+    reference, code = (bindparam(name, type_=String()) for name in ("reference", "code"))
+    place = contains_eager(Check.project).joinedload(Project.organisation).lazyload(Organisation.names)
+    found = (
         select(Check)
         .join(Check.project)
         .where(Project.reference == reference, Check.requirement_code == code)
-        .where(Project.organisation_id.in_(places))
-        .options(contains_eager(Check.project))
+        .where(Project.organisation_id.in_(my_organisations(permission)))
+        .options(place)
     )
-    return found
+    told = selectinload(Check.answers).joinedload(Answer.answered_by)
+    return found.options(*with_review(Check), told) if whole else found
 
 
 def has_checks(project_id: int) -> bool:
@@ -189,16 +205,27 @@ def promised_where(*where: ColumnElement[bool]) -> list[Promised]:
         .options(contains_eager(Answer.check).contains_eager(Check.project))
         .order_by(Project.id, Check.id, Answer.id)
     ).all()
-    steps: dict[int, list[ActionStep]] = {}
-    if any(row.fix for row in answers):
-        found = select(ActionStep).join(ActionStep.answer).join(Answer.check).where(*where)
-        for step in db.session.scalars(found.options(joinedload(ActionStep.recorded_by))):
-            steps.setdefault(step.answer_id or 0, []).append(step)
+    steps = steps_where(*where) if any(row.fix for row in answers) else {}
     return [
         Promised(check, promise)
         for check, rows in groupby(answers, key=lambda row: row.check)
         for promise in promises_of(check.requirement_code, list(rows), steps, "check_id")
     ]
+
+
+def steps_where(*where: ColumnElement[bool]) -> dict[int, list[ActionStep]]:
+    """What became of what answers said would be done, by the answer."""
+    steps: dict[int, list[ActionStep]] = {}
+    found = select(ActionStep).join(ActionStep.answer).join(Answer.check).where(*where)
+    for step in db.session.scalars(found.options(joinedload(ActionStep.recorded_by)).order_by(ActionStep.id)):
+        steps.setdefault(step.answer_id or 0, []).append(step)
+    return steps
+
+
+def promises_by(check: Check) -> list[Promise]:
+    """What the answers of one check, which must be loaded, said would be done; the oldest first."""
+    steps = steps_where(Check.id == check.id) if any(row.fix for row in check.answers) else {}
+    return promises_of(check.requirement_code, check.answers[::-1], steps, "check_id")
 
 
 def promised_in(organisation_id: int) -> list[Promised]:

@@ -11,18 +11,16 @@ from werkzeug.exceptions import NotFound
 from compliance import clock, frameworks
 from compliance.checks.queries import (
     answered,
-    answers_of,
     find_named,
     has_checks,
     next_unanswered,
-    promised_where,
+    promises_by,
 )
-from compliance.evidence.queries import uses_of
 from compliance.frameworks.schema import Framework, Ref, Requirement, Subject
-from compliance.models import Answer, Check, EvidenceUse, Project, User
+from compliance.models import Answer, Check, Evidence, Project, User
 from compliance.permissions import Permission
 from compliance.projects.queries import get_with
-from compliance.reviews.queries import checks_of, in_review
+from compliance.reviews.queries import in_review
 from compliance.rules.assessments import why_retired
 from compliance.rules.derivation import Derived, derive
 from compliance.rules.evidence import supported
@@ -41,10 +39,16 @@ class Record:
     requirement: Requirement
     check: Check | None
 
-    @cached_property
+    @property
     def earlier(self) -> Sequence[Answer]:
         """Every answer, the newest first."""
-        return answers_of(self.check.id) if self.check else ()
+        return self.check.answers if self.check else ()
+
+    @property
+    def evidence(self) -> list[Evidence]:
+        """What supports it now."""
+        uses = self.check.uses if self.check else ()
+        return sorted((use.evidence for use in uses if use.ended_at is None), key=lambda row: row.id)
 
     @cached_property
     def derived(self) -> Derived:
@@ -99,14 +103,16 @@ def around(record: Record) -> dict[str, Any]:
     if check is None:
         return {"supported": {}, "promises": [], "review": None}
     return {
-        "supported": supported(record.earlier, uses_of(EvidenceUse.check_id, [check.id])),
-        "promises": [row.promise for row in promised_where(Check.id == check.id)],
-        "review": in_review(checks_of(record.project.id, record.code), record.code),
+        "supported": supported(record.earlier, check.uses),
+        "promises": promises_by(check),
+        "review": in_review([check], record.code),
     }
 
 
-def get_record(reference: str, code: str, permission: Permission, *, by: User) -> Record:
+def get_record(reference: str, code: str, permission: Permission, *, by: User, whole: bool = False) -> Record:
     """What stands around one requirement of a project where this person holds the permission.
+
+    Whole, its check comes with everything that its page shows.
 
     Raises NotFound for what is not checked for projects, and for a project that is asked for nothing
     (a draft, or out of scope): it answers nothing.
@@ -116,7 +122,7 @@ def get_record(reference: str, code: str, permission: Permission, *, by: User) -
         raise NotFound
     if requirement.code != code or requirement.checked_for is not Subject.PROJECT:
         raise NotFound
-    check = find_named(reference, code, permission, by=by)
+    check = find_named(reference, code, permission, by=by, whole=whole)
     project = check.project if check else get_with(reference, permission, by=by)
     if check is None and not has_checks(project.id):
         raise NotFound

@@ -26,7 +26,7 @@ def show(reference: str, code: str) -> ResponseReturnValue:
     """One requirement for one project: what is expected, the answer, those before it."""
     saving = request.method == "POST" and may(Permission.CHECK_ANSWER)
     needed = Permission.CHECK_ANSWER if saving else Permission.PROJECT_VIEW
-    record = get_record(reference, code, needed, by=g.user)
+    record = get_record(reference, code, needed, by=g.user, whole=not saving)
     if request.method == "POST" and not saving:
         abort(403)
     form = AnswerForm(version=record.version, data={} if saving else record.begun)
