@@ -15,7 +15,7 @@ from bench.server import Reply, Server, hidden
 CLIENTS = 8
 SLOW = {"statement PDF"}
 # Pages that a worker keeps until anything is recorded: they are asked for just after a save too.
-KEPT = ("national board", "board of a force", "statement preview")
+KEPT = ("national board", "board of a force", "my work", "statement preview")
 
 
 class Refused(Exception):

@@ -3,6 +3,10 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
+from sqlalchemy import select
+
+from compliance.db import db
+from compliance.kept import Kept, recorded
 from compliance.models import ReportingPeriod, User
 from compliance.permissions import Permission
 from compliance.work import (
@@ -38,11 +42,20 @@ class Waits(NamedTuple):
     others: Pile | None
 
 
+KEPT: Kept[Waits] = Kept(most=200)
+
+
 def waiting(*, by: User, granted: Collection[Permission], period: ReportingPeriod | None) -> Waits:
     """Whatever waits for this person or for others, given what they may do somewhere today.
 
     `period` is the one whose statement is being prepared, if there is one.
     """
+    head = db.session.scalar(select(recorded()))
+    return KEPT.of(head, by.id, lambda: counted(by, granted, period))
+
+
+def counted(by: User, granted: Collection[Permission], period: ReportingPeriod | None) -> Waits:
+    """The same, from the records."""
     piles, others = [], None
     if P.APPROVAL_RECORD in granted:
         *mine, others = approvals.waiting(by)

@@ -106,9 +106,10 @@ def test_it_asks_as_often_for_many_as_for_one_and_only_of_what_is_mine(
 
     halted()
     my_work()
+    halted()
     with at_most(60) as few:
         client.get("/my-work")
-    for _ in range(6):
+    for _ in range(5):
         halted()
     with at_most(len(few)):
         page = client.get("/my-work").text
