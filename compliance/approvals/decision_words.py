@@ -2,11 +2,8 @@
 
 from datetime import date
 
-from compliance.approvals.forms import DecisionForm
 from compliance.approvals.words import sorts
-from compliance.conflict import Difference
 from compliance.frameworks.body import Body
-from compliance.models import Decision
 from compliance.rules.approvals import NewApplication, NewDecision
 from compliance.rules.conditions import NewCondition
 from compliance.rules.modifications import NewModification, NewModificationDecision
@@ -44,14 +41,6 @@ def condition(row: NewCondition) -> str:
     return (
         f"{row.text} ({day(row.due_on, 'no date')}{', before fieldwork begins' if row.before_start else ''})"
     )
-
-
-def differences(saved: Decision | None, form: DecisionForm) -> tuple[Difference, ...]:
-    """What was saved meanwhile beside what was entered."""
-    theirs = f"{saved.outcome.label}, {day(saved.decided_on)}" if saved else "No decision"
-    yours = f"{form.answers().outcome.label}, {day(form.decided_on.data)}. {form.note.data or ''}"
-    entered = "; ".join(entry.text for entry in form.given_conditions())
-    return (Difference("Decision", theirs, yours), Difference("Conditions", "", entered))
 
 
 def application_rows(new: NewApplication) -> list[tuple[str, str]]:

@@ -6,7 +6,16 @@ from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
 from compliance import clock
-from compliance.approvals import actions, conditions, decision_words, history, queries, steps, words
+from compliance.approvals import (
+    actions,
+    conditions,
+    decision_words,
+    history,
+    meanwhile,
+    queries,
+    steps,
+    words,
+)
 from compliance.approvals.forms import DocumentForm, MetForm, ReplaceForm
 from compliance.approvals.step_forms import (
     DetailsForm,
@@ -17,7 +26,7 @@ from compliance.approvals.step_forms import (
 )
 from compliance.approvals.views import around, asked, decision_form, keepers, to_approval
 from compliance.bodies.queries import body_of
-from compliance.conflict import Conflict, Difference
+from compliance.conflict import Conflict
 from compliance.evidence.queries import offered
 from compliance.fields import options
 from compliance.forms import asked_again, check_answers, confirmed, question
@@ -26,7 +35,6 @@ from compliance.models import Approval
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
 from compliance.rules.modifications import in_its_word
-from compliance.templating import day
 from compliance.terms import ApprovalStep
 
 bp = Blueprint("life", __name__, url_prefix="/approvals/<reference>")
@@ -54,7 +62,8 @@ def step(reference: str, step: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
     except Conflict as stale:
-        raise stale.showing((Difference(chosen.label, approval.stage.label, day(form.on.data)),)) from None
+        rows = decision_words.step_rows(chosen.label, form.on.data, form.note.data)
+        raise stale.showing(meanwhile.differences(approval, chosen.label, rows)) from None
     intro = [words.INTRO[chosen]] if chosen in words.INTRO else []
     heading = words.offer(chosen, body_of(approval), clock.today())
     return asked(form, approval, heading, "Continue", intro)
@@ -84,9 +93,8 @@ def modification(reference: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
     except Conflict as stale:
-        raise stale.showing(
-            (Difference(word.capitalize(), approval.stage.label, form.description.data),)
-        ) from None
+        rows = decision_words.modification_rows(form.answers(), word)
+        raise stale.showing(meanwhile.differences(approval, word.capitalize(), rows)) from None
     return asked(form, approval, in_its_word("Record a modification", word), "Continue")
 
 
@@ -111,7 +119,9 @@ def modification_decision(reference: str) -> ResponseReturnValue:
     except RuleBroken as broken:
         form.refuse(broken)
     except Conflict as stale:
-        raise stale.showing((Difference("Decision", approval.stage.label, form.outcome.data),)) from None
+        rows = decision_words.modification_decision_rows(form.answers())
+        step = ApprovalStep.MODIFICATION_DECIDED
+        raise stale.showing(meanwhile.differences(approval, step.label, rows)) from None
     named = about_modification(approval)
     return question("approvals/modification_decision.html", form, button="Continue", **named)
 
@@ -142,7 +152,9 @@ def correct(reference: str) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.refuse(broken)
         except Conflict as stale:
-            raise stale.showing(decision_words.differences(wrong, form)) from None
+            rows = decision_words.rows(form.answers(), form.letter.data)
+            step = ApprovalStep.CORRECTED
+            raise stale.showing(meanwhile.differences(approval, step.label, rows)) from None
         else:
             return to_approval(approval, "Decision corrected")
     why = history.why_not(approval, ApprovalStep.CORRECTED)
@@ -160,6 +172,9 @@ def replace(reference: str) -> ResponseReturnValue:
             successor = actions.replace(approval, form.reason.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
+        except Conflict as stale:
+            rows = [("Why", form.reason.data)]
+            raise stale.showing(meanwhile.differences(approval, "Apply again", rows)) from None
         else:
             return to_approval(successor, f"New approval, in place of {approval.reference}")
     intro = [

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from compliance import clock, frameworks
-from compliance.approvals import actions, decision_words, history, queries, words
+from compliance.approvals import actions, decision_words, history, meanwhile, queries, words
 from compliance.approvals.forms import (
     ApplicationForm,
     ApprovalForm,
@@ -18,7 +18,7 @@ from compliance.approvals.forms import (
 from compliance.approvals.register import SHOWN
 from compliance.approvals.story import story
 from compliance.bodies.queries import body_of, in_use, own_bodies
-from compliance.conflict import Conflict, Difference
+from compliance.conflict import Conflict
 from compliance.fields import options
 from compliance.forms import Form, asked_again, check_answers, confirmed, question
 from compliance.guard import requires
@@ -29,7 +29,6 @@ from compliance.permissions import Permission
 from compliance.projects.queries import get_project, possible_leads
 from compliance.rules.approvals import start_blockers, state
 from compliance.rules.broken import RuleBroken
-from compliance.templating import day
 from compliance.terms import ApprovalStep
 
 bp = Blueprint("approvals", __name__)
@@ -145,9 +144,8 @@ def apply(reference: str) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.refuse(broken)
         except Conflict as stale:
-            raise stale.showing(
-                (Difference("Date of application", day(approval.applied_on), day(form.applied_on.data)),)
-            ) from None
+            rows = decision_words.application_rows(form.answers())
+            raise stale.showing(meanwhile.differences(approval, "Application", rows)) from None
         else:
             return to_approval(approval, "Application recorded")
     if "same reference" not in " ".join(form.body_reference.errors):
@@ -172,7 +170,8 @@ def record_decision(reference: str) -> ResponseReturnValue:
         except RuleBroken as broken:
             form.refuse(broken)
         except Conflict as stale:
-            raise stale.showing(decision_words.differences(queries.latest(approval), form)) from None
+            rows = decision_words.rows(form.answers(), form.letter.data)
+            raise stale.showing(meanwhile.differences(approval, "Decision", rows)) from None
         else:
             return to_approval(approval, "Decision recorded")
     why = history.why_not(approval, ApprovalStep.DECIDED)
@@ -203,6 +202,9 @@ def not_required(reference: str) -> ResponseReturnValue:
             actions.declare_not_required(approval, form.note.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
+        except Conflict as stale:
+            rows = [("Note", form.note.data)]
+            raise stale.showing(meanwhile.differences(approval, "Not required", rows)) from None
         else:
             return to_approval(approval, "Recorded as not required")
     return asked(form, approval, "Record that it is not required", "Save the reason")
@@ -219,6 +221,9 @@ def respond(reference: str) -> ResponseReturnValue:
             actions.respond(approval, form.response.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
+        except Conflict as stale:
+            rows = [("Answer to the advice", form.response.data)]
+            raise stale.showing(meanwhile.differences(approval, "Advice answered", rows)) from None
         else:
             return to_approval(approval, "Answer saved")
     return asked(form, approval, "Answer the advice", "Save the answer")
