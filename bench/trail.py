@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bench.national import TODAY, Row, moment, place_of
-from compliance.audit import START, chained
+from compliance.audit import START, account, chained
 
 
 def events(count: int, projects: int) -> Iterator[tuple[str, Row]]:
@@ -16,7 +16,7 @@ def events(count: int, projects: int) -> Iterator[tuple[str, Row]]:
             "seq": seq,
             "at": begins + timedelta(seconds=seq * 30),
             "actor_id": place_of(project),
-            "actor": f"Person {place_of(project)}",
+            "actor": account(place_of(project)),
             "event": "check.answered",
             "subject": f"PRJ-{project:04d}",
             "row": f"check {seq}",

@@ -3,8 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
-from enum import Enum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, event, exists, insert, inspect, select, text
@@ -14,28 +12,12 @@ from sqlalchemy.orm import AttributeState, InstanceState, RelationshipDirection,
 from compliance import clock
 from compliance.db import WRITERS, Base, Fleeting, db, transaction
 from compliance.models import AuditEvent, Organisation, SignOff, User
+from compliance.redaction import UNTOLD, plain, shown
 
 START = "0" * 64
-MASKED = "***"
-SECRET = frozenset(
-    {
-        "password",
-        "fs_uniquifier",
-        "fs_webauthn_user_handle",
-        "tf_totp_secret",
-        "us_totp_secrets",
-        "mf_recovery_codes",
-        "public_key",
-        "token_sha256",
-        "second_factor_counter",
-    }
-)
+# The subject while an account is opened that has no number yet.
+NEW_ACCOUNT = "account"
 FIELDS = ("seq", "at", "actor_id", "actor", "event", "subject", "row", "change", "organisation_id")
-# Events that take words away for good: what stood there is not told again.
-UNSAID = frozenset({"account.pseudonymised"})
-BULKY = frozenset({"pdf", "snapshot"})
-# When somebody was last seen changes with every other page and says nothing about a record.
-UNTOLD = frozenset({"seen_at"})
 
 
 class Unattributed(Exception):
@@ -46,19 +28,28 @@ class Cause(NamedTuple):
     """Why the rows of this transaction change."""
 
     event: str
-    subject: str
+    subject: str | User
     actor_id: int | None
-    actor: str
     organisation_id: int | None
 
+    def told(self) -> dict[str, Any]:
+        """The same as events tell it: people by the number of their account."""
+        subject = self.subject if isinstance(self.subject, str) else account(self.subject.id)
+        actor = account(self.actor_id) if self.actor_id else "the service itself"
+        return {**self._asdict(), "subject": subject, "actor": actor}
 
-def record(event_name: str, *, subject: str, by: User | None, at: Organisation | None = None) -> None:
-    """Say what the transaction is about to do (`noun.verb_ed`), to which reference, and who does it.
+
+def account(number: int | str) -> str:
+    """How the trail calls the person of an account; whoever reads it is shown the name beside."""
+    return f"account {number}"
+
+
+def record(event_name: str, *, subject: str | User, by: User | None, at: Organisation | None = None) -> None:
+    """Say what the transaction is about to do (`noun.verb_ed`), to which record or account, and who does it.
 
     Where it happens is read from each row that changes; `at` says so for rows that belong nowhere.
     """
-    actor = by.name if by else "the service itself"
-    cause = Cause(event_name, subject, by.id if by else None, actor, at.id if at else None)
+    cause = Cause(event_name, subject, by.id if by else None, at.id if at else None)
     db.session.info["cause"] = cause
 
 
@@ -82,41 +73,19 @@ def owner_of(part: AttributeState) -> Any:
     return part.value or next(iter(part.history.deleted or ()), None)
 
 
-def plain(value: Any) -> Any:
-    """A column's value as JSON can hold it."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, bytes):
-        return hashlib.sha256(value).hexdigest()
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
-
-
-def shown(key: str, value: Any) -> Any:
-    """The value as the trail may show it: secrets masked, documents by their hash."""
-    if value is None:
-        return None
-    if key in SECRET:
-        return MASKED
-    if key in BULKY:
-        return hashlib.sha256(value if isinstance(value, bytes) else str(value).encode()).hexdigest()
-    return plain(value)
-
-
 def change_of(state: InstanceState[Any], *, gone: bool) -> dict[str, list[Any]]:
     """Before and after of every column that changed."""
-    changes = {}
+    changes, model = {}, state.class_
     for column in state.mapper.column_attrs:
         if column.key in UNTOLD:
             continue
         history = state.attrs[column.key].history
         if gone:
-            changes[column.key] = [shown(column.key, state.dict.get(column.key)), None]
+            changes[column.key] = [shown(model, column.key, state.dict.get(column.key)), None]
         elif history.has_changes():
             before = history.deleted[0] if history.deleted else None
             after = history.added[0] if history.added else None
-            changes[column.key] = [shown(column.key, before), shown(column.key, after)]
+            changes[column.key] = [shown(model, column.key, before), shown(model, column.key, after)]
     return changes
 
 
@@ -155,10 +124,6 @@ def write_events(session: Session, context: UOWTransaction) -> None:
     cause: Cause | None = session.info.get("cause")
     if cause is None:
         raise Unattributed(", ".join(sorted({state.class_.__name__ for state, _ in changes})))
-    if cause.event in UNSAID:
-        changes = [
-            (state, {key: [MASKED, new] for key, (_, new) in change.items()}) for state, change in changes
-        ]
     append(session.connection(), cause, changes)
 
 
@@ -178,7 +143,7 @@ def append(connection: Connection, cause: Cause, changes: list[tuple[Any, dict[s
     if connection.dialect.name == "postgresql":
         connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
     seq, previous = head(connection)
-    at, events = clock.now(), []
+    at, told, events = clock.now(), cause.told(), []
     for state, change in changes:
         seq += 1
         key = "/".join(str(part) for part in state.mapper.primary_key_from_instance(state.obj()))
@@ -187,10 +152,12 @@ def append(connection: Connection, cause: Cause, changes: list[tuple[Any, dict[s
             "at": at,
             "row": f"{state.mapper.local_table.name} {key}",
             "change": json.dumps(change, sort_keys=True, ensure_ascii=False),
-            **cause._asdict(),
+            **told,
         }
         if cause.organisation_id is None:
             values["organisation_id"] = place_of(state.obj())
+        if cause.subject == NEW_ACCOUNT and state.class_ is User:
+            values["subject"] = account(key)
         values["previous"], previous = previous, chained(previous, values)
         events.append({**values, "hash": previous})
     connection.execute(insert(AuditEvent.__table__), events)  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from compliance import audit, clock
 from compliance.accounts import links, queries, second_factors, sign_ins
 from compliance.accounts.admission import stored
 from compliance.db import db, transaction
+from compliance.derived import index
 from compliance.models import Membership, MembershipReview, Organisation, User
 from compliance.rules import accounts as rules
 from compliance.rules.broken import RuleBroken
@@ -23,10 +24,12 @@ def open_account(
     rules.check_password(password, name, email)
     hashed = hash_password(password)
     with transaction():
-        audit.record("account.opened", subject=email, by=by)
+        audit.record("account.opened", subject=audit.NEW_ACCOUNT, by=by)
         if queries.find_account(email):
             raise RuleBroken("This address already has an account", field="email")
-        return stored(new, hashed, demo=demo)
+        user = stored(new, hashed, demo=demo)
+        audit.record("account.opened", subject=user, by=by)
+        return user
 
 
 def add_person(
@@ -39,10 +42,11 @@ def add_person(
     """
     new.check()
     with transaction():
-        audit.record("account.opened", subject=new.email, by=by, at=organisation)
+        audit.record("account.opened", subject=audit.NEW_ACCOUNT, by=by, at=organisation)
         user = queries.find_account(new.email)
         known = user is not None
         user = user or stored(new, None)
+        audit.record("account.opened", subject=user, by=by, at=organisation)
         give_role(user, organisation, given.role, from_on=given.from_on, until_on=given.until_on, by=by)
         address = None if known else links.make(user, LinkKind.INVITATION, by=by)
     return user, address
@@ -55,7 +59,7 @@ def close_account(user: User, *, by: User) -> None:
     """
     today = clock.today()
     with transaction():
-        audit.record("account.closed", subject=user.email, by=by)
+        audit.record("account.closed", subject=user, by=by)
         rules.check_account(user.id, by.id, queries.roles_elsewhere(user, by=by))
         for held in queries.memberships_of(user):
             if held.until_on is None or held.until_on > today:
@@ -71,11 +75,10 @@ def close_account(user: User, *, by: User) -> None:
 def pseudonymise(user: User) -> None:
     """Replace by a number what a closed account says about a person; raises RuleBroken for one that is open.
 
-    The records keep their author, under that number. The audit trail keeps what it told before: a chain from
-    which words were taken would prove nothing.
+    The records keep their author, under that number; the audit trail knew nothing else from the beginning.
     """
     with transaction():
-        audit.record("account.pseudonymised", subject=f"account {user.id}", by=None)
+        audit.record("account.pseudonymised", subject=user, by=None)
         if user.active:
             raise RuleBroken("Close the account first")
         user.name, user.email = f"Former account {user.id}", f"former-{user.id}@account.invalid"
@@ -83,12 +86,13 @@ def pseudonymise(user: User) -> None:
         second_factors.forget(user)
         for row in queries.sign_ins_of(user):
             row.address = row.browser = ""
+    index.forget()
 
 
 def reopen_account(user: User, *, by: User) -> None:
     """Open a closed account again; its roles are given anew. Raises RuleBroken as closing does."""
     with transaction():
-        audit.record("account.reopened", subject=user.email, by=by)
+        audit.record("account.reopened", subject=user, by=by)
         rules.check_account(user.id, by.id, queries.roles_elsewhere(user, by=by))
         user.active = True
 
@@ -96,7 +100,7 @@ def reopen_account(user: User, *, by: User) -> None:
 def invite(user: User, *, by: User) -> str:
     """The address at which a person chooses a new password; raises RuleBroken as closing does."""
     with transaction():
-        audit.record("account.invited", subject=user.email, by=by)
+        audit.record("account.invited", subject=user, by=by)
         rules.check_account(user.id, by.id, queries.roles_elsewhere(user, by=by))
         return links.make(user, LinkKind.INVITATION, by=by)
 
@@ -107,7 +111,7 @@ def reset_second_factor(user: User, *, by: User) -> None:
     Raises RuleBroken as closing does.
     """
     with transaction():
-        audit.record("second_factor.reset", subject=user.email, by=by)
+        audit.record("second_factor.reset", subject=user, by=by)
         rules.check_account(user.id, by.id, queries.roles_elsewhere(user, by=by))
         second_factors.forget(user)
         sign_ins.end(queries.open_sign_ins(user), by=by)
@@ -125,7 +129,7 @@ def give_role(
     """Give a person a role in an organisation and in all below it; raises RuleBroken."""
     new = rules.NewMembership(role, from_on, until_on)
     with transaction():
-        audit.record("membership.given", subject=user.email, by=by)
+        audit.record("membership.given", subject=user, by=by)
         new.check(user.id, by.id if by else None)
         if queries.holds_already(user, organisation, new):
             raise RuleBroken("They hold this role there at that time already", field="role")
@@ -143,7 +147,7 @@ def give_role(
 def keep_membership(membership: Membership, *, by: User) -> None:
     """Confirm that a person still needs a role; raises RuleBroken for one's own."""
     with transaction():
-        audit.record("membership.confirmed", subject=membership.user.email, by=by)
+        audit.record("membership.confirmed", subject=membership.user, by=by)
         rules.check_review(membership.user_id, by.id)
         db.session.add(
             MembershipReview(membership=membership, kept=True, reviewed_at=clock.now(), reviewed_by_id=by.id)
@@ -156,7 +160,7 @@ def end_membership(membership: Membership, *, on: date, by: User) -> None:
     It may not end before its first day, nor leave its organisation without an administrator.
     """
     with transaction():
-        audit.record("membership.ended", subject=membership.user.email, by=by)
+        audit.record("membership.ended", subject=membership.user, by=by)
         db.session.add(
             MembershipReview(membership=membership, kept=False, reviewed_at=clock.now(), reviewed_by_id=by.id)
         )

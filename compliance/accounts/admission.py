@@ -55,7 +55,7 @@ def admit(
         raise RuleBroken(NO_ADDRESS)
     given = {meaning[group] for group in groups if group in meaning}
     with transaction():
-        audit.record("account.admitted", subject=email, by=None)
+        audit.record("account.admitted", subject=audit.NEW_ACCOUNT, by=None)
         user = queries.account_at_provider(subject) or queries.find_account(email)
         if user is not None and (not user.active or user.provider_subject not in (None, subject)):
             raise RuleBroken(CLOSED)
@@ -67,6 +67,7 @@ def admit(
             new = NewPerson(email, str(claims.get("name") or email), None)
             new.check()
             user = stored(new, None)
+        audit.record("account.admitted", subject=user, by=None)
         user.provider_subject = subject
         follow_groups(user, given)
         if not queries.roles_soon(user):

@@ -45,7 +45,7 @@ def make(user: User, kind: LinkKind, *, by: User | None) -> str:
     token, now = secrets.token_urlsafe(32), clock.now()
     event = "account.invited" if kind is LinkKind.INVITATION else "account.password_link_sent"
     with transaction():
-        audit.record(event, subject=user.email, by=by)
+        audit.record(event, subject=user, by=by)
         for earlier in queries.unused_links(user):
             earlier.used_at = now
         db.session.add(

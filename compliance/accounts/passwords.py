@@ -77,7 +77,7 @@ def keep(user: User, password: str, event: str) -> None:
     check_new(password, user)
     hashed = hash_password(password)
     with transaction():
-        audit.record(event, subject=user.email, by=user)
+        audit.record(event, subject=user, by=user)
         user.password = hashed
         for row in queries.open_sign_ins(user):
             if row is not g.get("sign_in"):
@@ -98,7 +98,7 @@ def choose(link: EntryLink, password: str) -> None:
     """Choose a password by a link, which is then used up; raises RuleBroken."""
     check_new(password, link.user)
     with transaction():
-        audit.record("account.password_chosen", subject=link.user.email, by=link.user)
+        audit.record("account.password_chosen", subject=link.user, by=link.user)
         if link.used_at or link.expires_at <= clock.now():
             raise RuleBroken(links.USED)
         link.used_at = clock.now()

@@ -75,7 +75,7 @@ def is_right(user: User, key: str, code: str) -> bool:
 def set_up(user: User, key: str, code: str, *, by: User | None) -> list[str]:
     """Keep a key once a code shows that the app has it; the recovery codes. Raises RuleBroken."""
     with transaction():
-        audit.record("second_factor.set_up", subject=user.email, by=by)
+        audit.record("second_factor.set_up", subject=user, by=by)
         user.second_factor_counter = None
         if not is_right(user, key, code):
             raise RuleBroken(WRONG, field="code")
@@ -87,7 +87,7 @@ def set_up(user: User, key: str, code: str, *, by: User | None) -> list[str]:
 def plant(user: User, key: str) -> None:
     """Give an account of the demonstration a key that is printed; production refuses such accounts."""
     with transaction():
-        audit.record("second_factor.set_up", subject=user.email, by=None)
+        audit.record("second_factor.set_up", subject=user, by=None)
         datastore.tf_set(user, METHOD, totp_secret=library().totp_factory.encrypted(key))
 
 
@@ -100,7 +100,7 @@ def present_code(user: User) -> str:
 def new_recovery_codes(user: User) -> list[str]:
     """Recovery codes in place of those before."""
     with transaction():
-        audit.record("second_factor.recovery_codes_renewed", subject=user.email, by=user)
+        audit.record("second_factor.recovery_codes_renewed", subject=user, by=user)
         codes: list[str] = library().mf_recovery_codes_util.create_recovery_codes(user)
     return codes
 
@@ -110,7 +110,7 @@ def show(user: User, code: str) -> None:
     source = throttle.by_code(user.id)
     tries = throttle.begin_try(source)
     with transaction():
-        audit.record("second_factor.shown", subject=user.email, by=user)
+        audit.record("second_factor.shown", subject=user, by=user)
         if not is_right(user, user.tf_totp_secret, code):
             raise RuleBroken(WRONG, field="code")
     throttle.forgive(tries, source)
@@ -122,7 +122,7 @@ def use_recovery_code(user: User, code: str) -> int:
     tries = throttle.begin_try(source)
     codes = library().mf_recovery_codes_util
     with transaction():
-        audit.record("second_factor.recovery_code_used", subject=user.email, by=user)
+        audit.record("second_factor.recovery_code_used", subject=user, by=user)
         db.session.refresh(user)
         if not codes.check_recovery_code(user, entered):
             raise RuleBroken("This is none of your recovery codes, or it was used before", field="code")

@@ -30,7 +30,7 @@ def begin(user: User, way: SignInWay, *, opened: bool) -> None:
     """
     token, now = secrets.token_urlsafe(32), clock.now()
     with transaction():
-        audit.record("account.signed_in" if opened else "account.password_given", subject=user.email, by=user)
+        audit.record("account.signed_in" if opened else "account.password_given", subject=user, by=user)
         row = SignIn(
             user_id=user.id,
             token_sha256=sha256(token),
@@ -87,14 +87,14 @@ def touch(row: SignIn) -> None:
 def open_up(row: SignIn) -> None:
     """The second factor was shown: the person is in."""
     with transaction():
-        audit.record("account.signed_in", subject=row.user.email, by=row.user)
+        audit.record("account.signed_in", subject=row.user, by=row.user)
         row.opened_at = row.seen_at = clock.now()
 
 
 def confirm(row: SignIn) -> None:
     """The second factor was shown once more."""
     with transaction():
-        audit.record("account.confirmed", subject=row.user.email, by=row.user)
+        audit.record("account.confirmed", subject=row.user, by=row.user)
         row.confirmed_at = clock.now()
 
 
@@ -102,7 +102,7 @@ def end(rows: list[SignIn], *, by: User | None) -> None:
     """End sign-ins, here or at other browsers."""
     for row in rows:
         with transaction():
-            audit.record("account.signed_out", subject=row.user.email, by=by)
+            audit.record("account.signed_out", subject=row.user, by=by)
             row.ended_at = clock.now()
 
 

@@ -26,7 +26,6 @@ from compliance.approvals.step_forms import (
 )
 from compliance.approvals.views import around, asked, decision_form, keepers, to_approval
 from compliance.bodies.queries import body_of
-from compliance.conflict import Conflict
 from compliance.evidence.queries import offered
 from compliance.fields import options
 from compliance.forms import asked_again, check_answers, confirmed, question
@@ -54,16 +53,14 @@ def step(reference: str, step: str) -> ResponseReturnValue:
         if not asked_again() and form.submitted_and_valid():
             history.refuse(approval, chosen, form.on.data, field="on")
             told = in_its_word(chosen.label, words.change_word(body_of(approval), form.on.data))
+            rows = decision_words.step_rows(told, form.on.data, form.note.data)
             if not confirmed():
-                rows = decision_words.step_rows(told, form.on.data, form.note.data)
                 return check_answers(rows, button="Save", **around(approval))
-            steps.take_step(approval, chosen, form.on.data, form.note.data, seen=form.seen(), by=g.user)
+            with meanwhile.beside(approval, told, rows):
+                steps.take_step(approval, chosen, form.on.data, form.note.data, seen=form.seen(), by=g.user)
             return to_approval(approval, f"Recorded: {told.lower()}")
     except RuleBroken as broken:
         form.refuse(broken)
-    except Conflict as stale:
-        rows = decision_words.step_rows(chosen.label, form.on.data, form.note.data)
-        raise stale.showing(meanwhile.differences(approval, chosen.label, rows)) from None
     intro = [words.INTRO[chosen]] if chosen in words.INTRO else []
     heading = words.offer(chosen, body_of(approval), clock.today())
     return asked(form, approval, heading, "Continue", intro)
@@ -82,19 +79,15 @@ def modification(reference: str) -> ResponseReturnValue:
         if not asked_again() and form.submitted_and_valid():
             new = form.answers()
             steps.check_modification(approval, new)
-            if not confirmed():
-                rows = decision_words.modification_rows(
-                    new, words.change_word(body_of(approval), new.sent_on)
-                )
-                return check_answers(rows, button=f"Save the {word}", **around(approval))
-            steps.send_modification(approval, new, seen=form.seen(), by=g.user)
             word = words.change_word(body_of(approval), new.sent_on)
+            rows = decision_words.modification_rows(new, word)
+            if not confirmed():
+                return check_answers(rows, button=f"Save the {word}", **around(approval))
+            with meanwhile.beside(approval, word.capitalize(), rows):
+                steps.send_modification(approval, new, seen=form.seen(), by=g.user)
             return to_approval(approval, f"{word.capitalize()} recorded")
     except RuleBroken as broken:
         form.refuse(broken)
-    except Conflict as stale:
-        rows = decision_words.modification_rows(form.answers(), word)
-        raise stale.showing(meanwhile.differences(approval, word.capitalize(), rows)) from None
     return asked(form, approval, in_its_word("Record a modification", word), "Continue")
 
 
@@ -110,18 +103,15 @@ def modification_decision(reference: str) -> ResponseReturnValue:
         if not asked_again() and form.submitted_and_valid():
             new = form.answers()
             steps.check_modification_decision(approval, new)
-            if not confirmed():
-                rows = decision_words.modification_decision_rows(new)
-                return check_answers(rows, button="Save the decision", **around(approval))
-            steps.decide_modification(approval, new, seen=form.seen(), by=g.user)
             word = words.change_word(body_of(approval), new.decided_on)
+            rows = decision_words.modification_decision_rows(new)
+            if not confirmed():
+                return check_answers(rows, button="Save the decision", **around(approval))
+            with meanwhile.beside(approval, f"Decision on the {word}", rows):
+                steps.decide_modification(approval, new, seen=form.seen(), by=g.user)
             return to_approval(approval, f"Decision on the {word} recorded")
     except RuleBroken as broken:
         form.refuse(broken)
-    except Conflict as stale:
-        rows = decision_words.modification_decision_rows(form.answers())
-        step = ApprovalStep.MODIFICATION_DECIDED
-        raise stale.showing(meanwhile.differences(approval, step.label, rows)) from None
     named = about_modification(approval)
     return question("approvals/modification_decision.html", form, button="Continue", **named)
 
@@ -144,17 +134,14 @@ def correct(reference: str) -> ResponseReturnValue:
     if not asked_again() and form.submitted_and_valid():
         try:
             new = form.answers()
+            rows = decision_words.rows(new, form.letter.data)
             if not confirmed():
                 actions.check_decision(approval, new, by=g.user, step=ApprovalStep.CORRECTED)
-                rows = decision_words.rows(new, form.letter.data)
                 return check_answers(rows, button="Save the correction", **around(approval))
-            actions.correct_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
+            with meanwhile.beside(approval, "Correction", rows):
+                actions.correct_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict as stale:
-            rows = decision_words.rows(form.answers(), form.letter.data)
-            step = ApprovalStep.CORRECTED
-            raise stale.showing(meanwhile.differences(approval, step.label, rows)) from None
         else:
             return to_approval(approval, "Decision corrected")
     why = history.why_not(approval, ApprovalStep.CORRECTED)
@@ -169,12 +156,10 @@ def replace(reference: str) -> ResponseReturnValue:
     form = ReplaceForm(version=approval.version)
     if form.submitted_and_valid():
         try:
-            successor = actions.replace(approval, form.reason.data, seen=form.seen(), by=g.user)
+            with meanwhile.beside(approval, "New application", [("Why", form.reason.data)]):
+                successor = actions.replace(approval, form.reason.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict as stale:
-            rows = [("Why", form.reason.data)]
-            raise stale.showing(meanwhile.differences(approval, "Apply again", rows)) from None
         else:
             return to_approval(successor, f"New approval, in place of {approval.reference}")
     intro = [

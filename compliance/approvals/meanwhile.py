@@ -1,14 +1,24 @@
 """What somebody recorded about an approval while somebody else was entering something: both, part by part."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from compliance.approvals.decision_words import condition
-from compliance.conflict import Difference
+from compliance.conflict import Conflict, Difference
 from compliance.models import Approval, ApprovalEvent, Decision, Modification
 from compliance.rules.conditions import NewCondition
 from compliance.templating import day
 
 Rows = Sequence[tuple[str, str]]
+
+
+@contextmanager
+def beside(approval: Approval, what: str, entered: Rows) -> Iterator[None]:
+    """Let a Conflict within tell what is on record now beside what was entered."""
+    try:
+        yield
+    except Conflict as stale:
+        raise stale.showing(differences(approval, what, entered)) from None
 
 
 def differences(approval: Approval, what: str, entered: Rows) -> tuple[Difference, ...]:

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from compliance import audit
 from compliance.approvals.history import asks_of
 from compliance.bodies.queries import body_of
 from compliance.db import db
 from compliance.models import Approval, ApprovalEvent, AuditEvent, Condition, Decision, Modification
+from compliance.redaction import shown
 from compliance.rules.approval_life import Move, replay
 from compliance.rules.broken import RuleBroken
 from compliance.terms import ApprovalStep, Outcome
@@ -42,7 +42,7 @@ def stored() -> Rows:
         for row in db.session.scalars(select(model)).unique():
             columns = [one.key for one in model.__mapper__.column_attrs]
             rows[f"{model.__tablename__} {row.id}"] = {
-                key: audit.shown(key, getattr(row, key)) for key in columns
+                key: shown(model, key, getattr(row, key)) for key in columns
             }
     return rows
 

@@ -18,7 +18,6 @@ from compliance.approvals.forms import (
 from compliance.approvals.register import SHOWN
 from compliance.approvals.story import story
 from compliance.bodies.queries import body_of, in_use, own_bodies
-from compliance.conflict import Conflict
 from compliance.fields import options
 from compliance.forms import Form, asked_again, check_answers, confirmed, question
 from compliance.guard import requires
@@ -136,16 +135,14 @@ def apply(reference: str) -> ResponseReturnValue:
     if not asked_again() and form.submitted_and_valid():
         try:
             new = form.answers()
+            rows = decision_words.application_rows(new)
             if not confirmed():
                 actions.check_application(approval, new)
-                rows = decision_words.application_rows(new)
                 return check_answers(rows, button="Save the application", **around(approval))
-            actions.apply(approval, new, seen=form.seen(), by=g.user)
+            with meanwhile.beside(approval, "Application", rows):
+                actions.apply(approval, new, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict as stale:
-            rows = decision_words.application_rows(form.answers())
-            raise stale.showing(meanwhile.differences(approval, "Application", rows)) from None
         else:
             return to_approval(approval, "Application recorded")
     if "same reference" not in " ".join(form.body_reference.errors):
@@ -162,16 +159,14 @@ def record_decision(reference: str) -> ResponseReturnValue:
     if not asked_again() and form.submitted_and_valid():
         try:
             new = form.answers()
+            rows = decision_words.rows(new, form.letter.data)
             if not confirmed():
                 actions.check_decision(approval, new, by=g.user)
-                rows = decision_words.rows(new, form.letter.data)
                 return check_answers(rows, button="Save the decision", **around(approval))
-            actions.record_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
+            with meanwhile.beside(approval, "Decision", rows):
+                actions.record_decision(approval, new, letter=form.letter.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict as stale:
-            rows = decision_words.rows(form.answers(), form.letter.data)
-            raise stale.showing(meanwhile.differences(approval, "Decision", rows)) from None
         else:
             return to_approval(approval, "Decision recorded")
     why = history.why_not(approval, ApprovalStep.DECIDED)
@@ -199,12 +194,10 @@ def not_required(reference: str) -> ResponseReturnValue:
     form = NotRequiredForm(version=approval.version)
     if form.submitted_and_valid():
         try:
-            actions.declare_not_required(approval, form.note.data, seen=form.seen(), by=g.user)
+            with meanwhile.beside(approval, "Not required", [("Note", form.note.data)]):
+                actions.declare_not_required(approval, form.note.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict as stale:
-            rows = [("Note", form.note.data)]
-            raise stale.showing(meanwhile.differences(approval, "Not required", rows)) from None
         else:
             return to_approval(approval, "Recorded as not required")
     return asked(form, approval, "Record that it is not required", "Save the reason")
@@ -218,12 +211,10 @@ def respond(reference: str) -> ResponseReturnValue:
     form = ResponseForm(version=approval.version)
     if form.submitted_and_valid():
         try:
-            actions.respond(approval, form.response.data, seen=form.seen(), by=g.user)
+            with meanwhile.beside(approval, "Advice answered", [("Note", form.response.data)]):
+                actions.respond(approval, form.response.data, seen=form.seen(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
-        except Conflict as stale:
-            rows = [("Answer to the advice", form.response.data)]
-            raise stale.showing(meanwhile.differences(approval, "Advice answered", rows)) from None
         else:
             return to_approval(approval, "Answer saved")
     return asked(form, approval, "Answer the advice", "Save the answer")

@@ -1,5 +1,6 @@
 """The audit trail, read: what this person may see of it, a page at a time, the newest first."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -19,6 +20,7 @@ SERVICE = "the service itself"
 REGISTER = ("case", "allegation", "case_stage", "reclassing", "nil_year")
 REFERENCES = ("CASE-", "NIL-")
 NOUNS = ("case.", "nil_year.")
+ACCOUNT = re.compile(r"account \d+")
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,10 @@ def narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
     """The conditions on AuditEvent of what is wanted; each can use an index of its own."""
     found: list[ColumnElement[bool]] = []
     if wanted.subject:
-        words = wanted.subject
-        found.append(AuditEvent.subject.in_({words, words.upper(), words.lower()}))
+        words = {wanted.subject, wanted.subject.upper(), wanted.subject.lower()}
+        # An address stands for its account: the trail knows the number alone.
+        numbers = db.session.scalars(select(User.id).where(User.email == wanted.subject.lower())).all()
+        found.append(AuditEvent.subject.in_(words | {audit.account(one) for one in numbers}))
     if wanted.person and wanted.person.lower() in SERVICE:
         found.append(AuditEvent.actor_id.is_(None))
     elif wanted.person:
@@ -164,6 +168,14 @@ def places_of(events: Sequence[AuditEvent]) -> dict[int, str]:
     numbers = {row.organisation_id for row in events if row.organisation_id}
     rows = db.session.scalars(select(Organisation).where(Organisation.id.in_(numbers))).all()
     return {row.id: row.name_on(clock.today()) for row in rows}
+
+
+def people_of(events: Sequence[AuditEvent]) -> dict[str, str]:
+    """The names that accounts bear now, by how the trail calls them: who acted, and whose it was about."""
+    numbers = {row.actor_id for row in events if row.actor_id}
+    numbers |= {int(row.subject.split()[1]) for row in events if ACCOUNT.fullmatch(row.subject)}
+    rows = db.session.execute(select(User.id, User.name).where(User.id.in_(numbers))).all()
+    return {audit.account(row.id): row.name for row in rows}
 
 
 def walk() -> tuple[int, audit.Break | None]:

@@ -1,7 +1,7 @@
 """Audit events as people read them: one entry a transaction, with what was before and after in words."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Enum
 
+from compliance.audit import account
 from compliance.db import Base
 from compliance.models import AuditEvent
 
@@ -46,6 +47,8 @@ class Entry:
     subject: str
     organisation_id: int | None
     rows: tuple[Row, ...]
+    # Whose account the subject is, where it is one.
+    person: str = ""
 
     @property
     def numbers(self) -> str:
@@ -54,18 +57,20 @@ class Entry:
         return f"{first:,}" if first == last else f"{first:,} to {last:,}"
 
 
-def entries(events: Iterable[AuditEvent]) -> list[Entry]:
-    """Events, the newest first, as entries, the newest first."""
+def entries(events: Iterable[AuditEvent], people: Mapping[str, str]) -> list[Entry]:
+    """Events, the newest first, as entries, the newest first; `people` are the names of accounts."""
     together = groupby(events, key=lambda row: (row.at, row.actor, row.event, row.subject))
-    return [entry(list(rows)[::-1]) for _, rows in together]
+    return [entry(list(rows)[::-1], people) for _, rows in together]
 
 
-def entry(events: list[AuditEvent]) -> Entry:
+def entry(events: list[AuditEvent], people: Mapping[str, str]) -> Entry:
     """The events of one transaction, in order, as an entry."""
     first = events[0]
     place = next((row.organisation_id for row in events if row.organisation_id), None)
     rows = tuple(row_of(event) for event in events)
-    return Entry(first.at, first.actor, words_of(first.event), first.subject, place, rows)
+    who = people.get(account(first.actor_id), first.actor) if first.actor_id else first.actor
+    person = people.get(first.subject, "")
+    return Entry(first.at, who, words_of(first.event), first.subject, place, rows, person)
 
 
 def words_of(event: str) -> str:

@@ -49,7 +49,7 @@ def index() -> ResponseReturnValue:
         ([], False) if errors else queries.trail(wanted, by=g.user, everything=everything, before=before)
     )
     filters: dict[str, Any] = {name: text for name, text in typed.items() if text}
-    shown = entries(events)[:SHOWN]
+    shown = entries(events, queries.people_of(events))[:SHOWN]
     last = shown[-1].rows[0].seq if shown else 0
     return render_template(
         "audit_log/index.html",
@@ -113,7 +113,7 @@ def address_of(entry: Entry) -> str | None:
 def show(seq: int) -> ResponseReturnValue:
     """Everything that one transaction changed."""
     events = queries.transaction_of(seq, by=g.user)
-    entry = entries(events)[0]
+    entry = entries(events, queries.people_of(events))[0]
     return render_template(
         "audit_log/show.html",
         entry=entry,

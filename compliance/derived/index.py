@@ -21,7 +21,7 @@ from sqlalchemy import (
     table,
 )
 
-from compliance.db import db
+from compliance.db import db, transaction
 from compliance.rules.searching import Term
 from compliance.terms import Found
 
@@ -103,3 +103,12 @@ def put(connection: Connection, kind: Found, entries: Mapping[int, Entry], gone:
     if entries:
         rows = [{"rowid": FIRST[kind] + one, **entry._asdict()} for one, entry in entries.items()]
         connection.execute(insert(INDEX), rows)
+
+
+def forget() -> None:
+    """Take words that no entry holds any more out of the file: SQLite has them until it merges its parts."""
+    with transaction():
+        connection = db.session.connection()
+        if connection.dialect.name == "sqlite":
+            ordered = table(INDEX.name, column(INDEX.name))
+            connection.execute(insert(ordered).values({INDEX.name: "optimize"}))

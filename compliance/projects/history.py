@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from compliance.db import db
-from compliance.models import AuditEvent, Project
+from compliance.models import AuditEvent, Project, User
 
 ONE_ACTION = timedelta(seconds=2)
 
@@ -33,8 +33,10 @@ def history(project: Project, newest: int | None = None) -> History:
     One action writes several events, some of them moments apart.
     """
     subjects = [project.reference, *(approval.reference for approval in project.approvals)]
+    who = func.coalesce(User.name, AuditEvent.actor)
     rows = db.session.execute(
-        select(AuditEvent.at, AuditEvent.event, AuditEvent.subject, AuditEvent.actor)
+        select(AuditEvent.at, AuditEvent.event, AuditEvent.subject, who)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
         .where(AuditEvent.subject.in_(subjects))
         .order_by(AuditEvent.seq.desc())
         .limit(newest)

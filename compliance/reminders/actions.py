@@ -37,7 +37,7 @@ def send_all(digests: list[Digest], server: Server, service: str, on: date, told
 def record(digest: Digest) -> None:
     """Remember what somebody was told, so that nobody is told twice."""
     with transaction():
-        audit.record("reminder.sent", subject=digest.user.email, by=None)
+        audit.record("reminder.sent", subject=digest.user, by=None)
         for note in digest.notes:
             db.session.add(
                 Reminder(
@@ -60,7 +60,7 @@ def make_feed(user: User) -> str:
     """Make a calendar address in place of the one before; the token, which is shown this once."""
     token = secrets.token_urlsafe(32)
     with transaction():
-        audit.record("calendar.opened", subject=user.email, by=user)
+        audit.record("calendar.opened", subject=user, by=user)
         revoke(user)
         db.session.add(CalendarFeed(user_id=user.id, token_sha256=sha256(token), made_at=clock.now()))
     return token
@@ -69,7 +69,7 @@ def make_feed(user: User) -> str:
 def revoke_feed(user: User) -> None:
     """Close the calendar address of a person."""
     with transaction():
-        audit.record("calendar.closed", subject=user.email, by=user)
+        audit.record("calendar.closed", subject=user, by=user)
         revoke(user)
 
 

@@ -111,7 +111,7 @@ def test_an_administrator_resets_it_and_the_record_says_who(client, make):
     client.fill(f"/people/{user.id}/second-factor/reset")
     assert not second_factors.has_one(user)
     row = db.session.scalars(select(AuditEvent).where(AuditEvent.event == "second_factor.reset")).one()
-    assert (row.actor, row.subject) == ("Beth", user.email)
+    assert (row.actor, row.subject) == (f"account {boss.id}", f"account {user.id}")
     own = client.fill(f"/people/{boss.id}/second-factor/reset")
     assert "Nobody does this to their own account" in own.text
     assert give_password(client, user).location.startswith("/account/second-factor")

@@ -50,7 +50,7 @@ def test_a_judgement_is_kept_with_its_fix_its_link_and_its_reason_in_the_trail(m
     assert (row.answers[0].fix_owner, row.answers[0].fix_due_on) == ("Head of research", date(2026, 9, 30))
     assert [one.address for one in row.evidence] == ["https://northmoor.example/minutes"]
     event = db.session.scalar(select(AuditEvent).where(AuditEvent.event == "assessment.judged").limit(1))
-    assert (event.subject, event.actor) == ("northmoor 2025-26 25-C4-E1", lead.name)
+    assert (event.subject, event.actor) == ("northmoor 2025-26 25-C4-E1", f"account {lead.id}")
 
 
 def test_an_earlier_judgement_stays_below_the_new_one(make, force, period, lead):

@@ -22,11 +22,23 @@ def test_the_rows_of_one_transaction_are_one_entry():
         event(4, "check 7", {"standing": ["met", "not_met"]}, organisation_id=3),
         event(3, "project 1", {"id": [None, 1], "version": [None, 1], "title": [None, "A"]}),
     ]
-    found = entries(rows)
+    found = entries(rows, {})
     assert [(entry.subject, entry.numbers) for entry in found] == [("PRJ-0002", "5"), ("PRJ-0001", "3 to 4")]
     assert found[1].organisation_id == 3
     assert found[1].rows[0].changes == (Change("Title", None, "A"),)
     assert found[1].rows[1].changes == (Change("Standing", "Met", "Not met"),)
+
+
+def test_accounts_are_told_by_the_names_they_bear_now():
+    rows = [
+        event(2, "user 9", {}, subject="account 9", actor="account 4", actor_id=4),
+        event(1, "user 9", {}, subject="old@force.example", actor="As it was told before", actor_id=8),
+    ]
+    found = entries(rows, {"account 4": "Ada", "account 9": "Former account 9"})
+    assert [(one.actor, one.subject, one.person) for one in found] == [
+        ("Ada", "account 9", "Former account 9"),
+        ("As it was told before", "old@force.example", ""),
+    ]
 
 
 @pytest.mark.parametrize(

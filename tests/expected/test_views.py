@@ -216,5 +216,5 @@ def test_nothing_can_be_checked_where_there_is_no_source_left_to_look_at(client,
 def test_a_look_at_the_source_stands_in_the_audit_trail(client, lead):
     record(client, "GOV-T1", agrees="yes", address="https://www.gov.uk/a")
     event = db.session.query(AuditEvent).order_by(AuditEvent.seq.desc()).first()
-    assert (event.event, event.subject, event.actor) == ("wording.checked", "GOV-T1", "Ada Lead")
+    assert (event.event, event.subject, event.actor_id) == ("wording.checked", "GOV-T1", lead.id)
     assert audit.verify()[1] is None
