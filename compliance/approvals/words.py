@@ -32,6 +32,9 @@ OFFER = {
     S.MODIFICATION_ANSWERED: "Record that you answered about the modification",
     S.MODIFICATION_DECIDED: "Record the decision on the modification",
     S.PROGRESS_REPORTED: "Record a yearly report",
+    S.BREACH: "Record a serious breach",
+    S.ADVERSE_EVENT: "Record a serious adverse event",
+    S.INCIDENT_TOLD: "Record that the body was told of it",
     S.HALTED: "Record that the study was halted",
     S.SUSPENDED: "Record that the body suspended its approval",
     S.RESUMED: "Record that the study was resumed",
@@ -48,6 +51,15 @@ INTRO = {
     S.STOPPED: "An early stop is final. Tell the body next, and send its report where it asks for one.",
     S.ENDED: "Give the day on which the study ended as its protocol defines the end.",
     S.TOLD: "Give the day on which you sent the notice or the declaration.",
+    S.BREACH: (
+        "Give the day on which it happened and say what, without names. The body is told next: within "
+        "how many days varies by the type of study, so no date is worked out. Ask the body."
+    ),
+    S.ADVERSE_EVENT: (
+        "Give the day on which it happened and say what, without names. The body is told next: within "
+        "how many days varies by the type of study. Ask the body where no date is shown."
+    ),
+    S.INCIDENT_TOLD: "Give the day on which you sent the report of the breach or the adverse event.",
     S.REPORTED: "The approval is closed with the final report.",
     S.LAPSED: "A lapsed application is over. A new one begins afresh and refers to it.",
 }
@@ -64,7 +76,7 @@ OWN_PAGE = {
 BY_THE_SERVICE = frozenset({S.TOOK_EFFECT})
 SIMPLE = tuple(step for step in S if step not in OWN_PAGE and step not in BY_THE_SERVICE)
 # Offered last.
-RARE = frozenset({S.CORRECTED, S.LAPSED, S.SUSPENDED, S.STOPPED, S.APPEALED})
+RARE = frozenset({S.CORRECTED, S.LAPSED, S.SUSPENDED, S.STOPPED, S.APPEALED, S.BREACH, S.ADVERSE_EVENT})
 # What most often comes next, for the one button of the page.
 NEXT = {
     T.NEEDED: S.SENT,
@@ -95,6 +107,8 @@ def offered(life: Life, asks: Asks) -> tuple[ApprovalStep | None, list[ApprovalS
     if S.MODIFICATION_SENT in steps:
         steps.remove(S.MODIFICATION_NOTED)
     first = NEXT.get(life.stage)
+    if life.incident_open:
+        first = S.INCIDENT_TOLD
     if life.stage in BEFORE and not asks.application:
         first = S.DECIDED
     if life.stage in OVER and not asks.final_report:

@@ -13,6 +13,8 @@ from compliance.rules.approval_transitions import (
     AFTER_DECISION,
     BEFORE,
     DECISION_STEPS,
+    INCIDENTS,
+    NO_INCIDENT,
     NO_MODIFICATION,
     OVER,
     REPLACEABLE,
@@ -48,6 +50,8 @@ class Life:
 
     stage: ApprovalState = T.NEEDED
     modification_open: bool = False
+    # A serious breach or adverse event of which the body has not been told.
+    incident_open: bool = False
     last_on: date | None = None
     last_step: ApprovalStep | None = None
 
@@ -63,6 +67,8 @@ def refusal(life: Life, step: ApprovalStep, asks: Asks, outcome: Outcome | None 
         return "A modification is with the body already: record its decision first"
     if step in ABOUT_MODIFICATION and not life.modification_open:
         return NO_MODIFICATION
+    if step is S.INCIDENT_TOLD and not life.incident_open:
+        return NO_INCIDENT
     if step is S.DECIDED:
         return decision_refusal(life, asks, outcome)
     if step is S.CLOSED and life.stage in OVER and asks.final_report:
@@ -114,6 +120,7 @@ def after(life: Life, move: Move, asks: Asks) -> Life:
         life,
         stage=stage_after(life, move, asks, opened=opened),
         modification_open=opened,
+        incident_open=move.step in INCIDENTS or (life.incident_open and move.step is not S.INCIDENT_TOLD),
         last_on=move.on,
         last_step=move.step,
     )

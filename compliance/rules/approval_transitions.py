@@ -55,6 +55,9 @@ def _one(
 
 NOT_IN_FORCE = "This can be recorded only while the approval is in force"
 NO_MODIFICATION = "No modification is with the body"
+NOT_BEGUN = "This can be recorded only once the approval has taken effect"
+NO_INCIDENT = "The body was told of every breach and adverse event on record"
+INCIDENTS = frozenset({ApprovalStep.BREACH, ApprovalStep.ADVERSE_EVENT})
 TRANSITIONS = {
     row.step: row
     for row in (
@@ -117,6 +120,9 @@ TRANSITIONS = {
         _one(S.MODIFICATION_ANSWERED, RUNNING | PAUSED, None, NO_MODIFICATION),
         _one(S.MODIFICATION_DECIDED, RUNNING | PAUSED, None, NO_MODIFICATION),
         _one(S.PROGRESS_REPORTED, RUNNING | PAUSED, None, NOT_IN_FORCE),
+        _one(S.BREACH, RUNNING | PAUSED | OVER, None, NOT_BEGUN),
+        _one(S.ADVERSE_EVENT, RUNNING | PAUSED | OVER, None, NOT_BEGUN),
+        _one(S.INCIDENT_TOLD, RUNNING | PAUSED | OVER, None, NO_INCIDENT),
         _one(S.HALTED, RUNNING, T.HALTED, "A study can be halted only while its approval is in force"),
         _one(
             S.SUSPENDED, RUNNING | {T.HALTED}, T.SUSPENDED, "Only an approval in force or halted is suspended"

@@ -169,11 +169,24 @@ def test_the_steps_on_offer_are_those_that_may_be_taken():
         S.MODIFICATION_SENT,
         S.MODIFICATION_NOTED,
         S.PROGRESS_REPORTED,
+        S.BREACH,
+        S.ADVERSE_EVENT,
         S.HALTED,
         S.SUSPENDED,
         S.STOPPED,
         S.ENDED,
     }
+
+
+@pytest.mark.parametrize("incident", [S.BREACH, S.ADVERSE_EVENT])
+def test_the_body_is_told_of_an_incident_once_and_the_approval_goes_on(incident):
+    life = told(*IN_FORCE)
+    assert refusal(life, S.INCIDENT_TOLD, NHS).startswith("The body was told of every")
+    life = take(life, Move(incident, DAY), NHS)
+    assert (life.stage, life.incident_open) == (T.ACTIVE, True)
+    life = take(life, Move(S.INCIDENT_TOLD, DAY), NHS)
+    assert (life.stage, life.incident_open) == (T.ACTIVE, False)
+    assert refusal(Life(), incident, NHS) == "This can be recorded only once the approval has taken effect"
 
 
 @pytest.mark.parametrize("stage", [one for one in T if one not in DERIVED])

@@ -215,6 +215,22 @@ def test_the_old_clock_stood_still_while_a_request_waited_for_its_answer(later, 
     assert all("stood still for 20 days" in one.why for one in found) is (len(later) == 2 or not found)
 
 
+def test_a_serious_adverse_event_has_a_day_where_a_page_names_one_and_a_breach_has_none():
+    history = [
+        Happening(S.DECIDED, date(2026, 1, 5), FAV),
+        Happening(S.BREACH, date(2026, 5, 20)),
+        Happening(S.ADVERSE_EVENT, date(2026, 6, 1)),
+    ]
+    found = [one for one in dues(NHS, history, UNKNOWN, TODAY) if one.since and one.since > date(2026, 5, 1)]
+    assert [(one.key.split("/")[0], one.on, one.done_on) for one in found] == [
+        ("NHS-ADVERSE", date(2026, 6, 16), None)
+    ]
+    assert "15 days from serious adverse event, 1 June 2026" in found[0].why
+    told = [*history, Happening(S.INCIDENT_TOLD, date(2026, 6, 4))]
+    (one,) = [one for one in dues(NHS, told, UNKNOWN, TODAY) if one.key.startswith("NHS-ADVERSE/")]
+    assert one.done_on == date(2026, 6, 4)
+
+
 def test_an_urgent_measure_is_told_within_three_days():
     history = [Happening(S.MODIFICATION_SENT, date(2026, 6, 8), urgent_since=date(2026, 6, 1))]
     (found,) = [one for one in dues(NHS, history, UNKNOWN, TODAY) if one.key.startswith("NHS-URGENT/")]
