@@ -11,6 +11,7 @@ from compliance.approvals.import_views import bp as importing
 from compliance.approvals.life import bp as life
 from compliance.approvals.reading import bp as reading
 from compliance.approvals.views import bp as approvals
+from compliance.areas.views import bp as areas
 from compliance.assessments.follow_up import bp as follow_up
 from compliance.assessments.standing import bp as standing
 from compliance.assessments.views import bp as assessments
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     partners,
     project_sheets,
     registration,
+    areas,
     checks,
     approvals,
     reading,

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ANSWER_REVIEW = "answer:review"
     APPROVAL_RECORD = "approval:record"
     APPROVAL_VIEW = "approval:view"
+    AREA_KEEP = "area:keep"
     ASSESSMENT_ANSWER = "assessment:answer"
     ASSESSMENT_VIEW = "assessment:view"
     AUDIT_VIEW = "audit:view"
@@ -92,6 +93,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             P.STATEMENT_DRAFT,
             P.STATEMENT_PUBLISH,
             P.BODY_KEEP,
+            P.AREA_KEEP,
             P.BOARD_KEEP,
             P.BOARD_VIEW,
             P.EVIDENCE_VIEW,
@@ -181,6 +183,7 @@ MEANING: dict[Permission, str] = {
     P.AUDIT_VIEW: "read the audit trail",
     P.BOARD_KEEP: "record meetings of the board, and say how organisations are compared",
     P.BOARD_VIEW: "read the board",
+    P.AREA_KEEP: "add areas of research interest of their own organisation",
     P.BODY_KEEP: "add bodies of their own organisation and change them",
     P.CHECK_ANSWER: "answer the checks of projects",
     P.CONTACT_NAME: "name senior leads, contacts and confidential liaisons",

@@ -105,6 +105,16 @@ class ScopeDecision(Term):
     OUT_OF_SCOPE = "out_of_scope", "Out of scope"
 
 
+class ResearchRole(Term):
+    """What an organisation does in a piece of research; several may be so at once (approvals, section 2)."""
+
+    CONDUCT = "conduct", "Conducts it"
+    COMMISSION = "commission", "Commissions it"
+    FUND = "fund", "Pays for it"
+    HOST = "host", "Hosts it"
+    SUPPLY_DATA = "supply_data", "Supplies data"
+
+
 class ScopeReason(Term):
     """Why a piece of work lies outside the scope, wholly or in part."""
 

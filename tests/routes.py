@@ -89,6 +89,8 @@ EXPECTED: dict[str, str] = {
     "board_sheets.short": P.BOARD_VIEW,
     "board.show": P.BOARD_VIEW,
     "board.trends": P.BOARD_VIEW,
+    "areas.index": P.PROJECT_VIEW,
+    "areas.sheet": P.AREA_KEEP,
     "bodies.add": P.BODY_KEEP,
     "bodies.change": P.BODY_KEEP,
     "bodies.index": P.APPROVAL_VIEW,

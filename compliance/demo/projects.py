@@ -20,6 +20,7 @@ from compliance.models import (
     PillarPlan,
     Project,
     ProjectChallenge,
+    ProjectRole,
     User,
 )
 from compliance.references import next_reference
@@ -30,6 +31,7 @@ from compliance.terms import (
     PartnerKind,
     Pillar,
     PillarAnswer,
+    ResearchRole,
     ScopeDecision,
     Tick,
 )
@@ -118,11 +120,27 @@ def registered(project: Project, study: Study) -> None:
     project.lead, project.funder = study.lead, "Force research fund"
     project.scope_decision, project.scope_reason = plan.scope, plan.scope_reason
     project.scope_note = None if plan.scope is ScopeDecision.IN_SCOPE else "Decided by the head of research."
+    project.new_knowledge = KNOWLEDGE[plan.scope]
+    project.roles = [ProjectRole(role=one) for one in roles_of(plan)]
     project.interests_declared, project.interests = bool(plan.interests), plan.interests or None
     project.registered_at, project.registered_by = clock.now(), study.lead
     if study.asks:
         project.intake = [IntakeAnswer(involvement=one, answer=ticked(plan, one)) for one in Involvement]
         project.pillars = [PillarPlan(pillar=one, answer=study.chance.choice(ANSWERS)) for one in Pillar]
+
+
+KNOWLEDGE = {
+    ScopeDecision.IN_SCOPE: Tick.YES,
+    ScopeDecision.PARTLY: Tick.UNSURE,
+    ScopeDecision.OUT_OF_SCOPE: Tick.NO,
+}
+
+
+def roles_of(plan: Plan) -> list[ResearchRole]:
+    """What the force does in the research: its own, or with a university, and whose data they are."""
+    role = ResearchRole
+    own = [role.COMMISSION, role.HOST] if I.UNIVERSITY in plan.involves else [role.CONDUCT, role.FUND]
+    return [*own, role.SUPPLY_DATA] if I.DATA_LEAVES_CONTROLLER in plan.involves else own
 
 
 def ticked(plan: Plan, involvement: Involvement) -> Tick:

@@ -3,6 +3,7 @@
 from compliance.models.account import Membership, MembershipReview, User, WebAuthn
 from compliance.models.action import ActionStep
 from compliance.models.approval import Approval, ApprovalEvent, Condition, Decision, Modification
+from compliance.models.area import AreaOfInterest
 from compliance.models.assessment import Assessment, AssessmentAnswer, ReportingPeriod, Return
 from compliance.models.audit import AuditEvent
 from compliance.models.body import OwnBody
@@ -17,7 +18,15 @@ from compliance.models.meeting import BoardMeeting, ComparisonPolicy
 from compliance.models.misconduct import Allegation, Case, CaseStage, LessonOffer, NilYear, Reclassing
 from compliance.models.organisation import Contact, Organisation, OrganisationLink, OrganisationName
 from compliance.models.override import CellDecision, FigureOverride, SmallNumberPolicy
-from compliance.models.project import IntakeAnswer, Partner, PillarPlan, Project, ProjectChallenge
+from compliance.models.project import (
+    IntakeAnswer,
+    Partner,
+    PillarPlan,
+    Project,
+    ProjectArea,
+    ProjectChallenge,
+    ProjectRole,
+)
 from compliance.models.reminder import CalendarFeed, Reminder
 from compliance.models.returned import FrozenReturn, ReturnReopening
 from compliance.models.review import Review
@@ -36,6 +45,7 @@ __all__ = [
     "Approval",
     "ApprovalEvent",
     "ApprovalStanding",
+    "AreaOfInterest",
     "Assessment",
     "AssessmentAnswer",
     "AuditEvent",
@@ -78,7 +88,9 @@ __all__ = [
     "PillarPlan",
     "PrincipleRating",
     "Project",
+    "ProjectArea",
     "ProjectChallenge",
+    "ProjectRole",
     "ProjectStanding",
     "Publication",
     "Reclassing",

@@ -14,6 +14,7 @@ from compliance.db import Base
 if TYPE_CHECKING:
     from compliance.models.account import User
     from compliance.models.approval import Approval
+    from compliance.models.area import AreaOfInterest
     from compliance.models.check import Check
     from compliance.models.exemption import Exemption
     from compliance.models.organisation import Organisation
@@ -44,6 +45,8 @@ class Project(Base):
     scope_decision: Mapped[terms.ScopeDecision | None]
     scope_reason: Mapped[terms.ScopeReason | None]
     scope_note: Mapped[str | None] = mapped_column(Text)
+    # Whether it creates new knowledge in a systematic way: the usual test of research.
+    new_knowledge: Mapped[terms.Tick | None]
     areas_of_interest: Mapped[str | None] = mapped_column(Text)
     interests_declared: Mapped[bool | None]
     interests: Mapped[str | None] = mapped_column(Text)
@@ -72,6 +75,12 @@ class Project(Base):
     pillars: Mapped[list[PillarPlan]] = relationship(back_populates="project", cascade="all, delete-orphan")
     challenges: Mapped[list[ProjectChallenge]] = relationship(
         back_populates="project", cascade="all, delete-orphan"
+    )
+    roles: Mapped[list[ProjectRole]] = relationship(
+        back_populates="project", order_by="ProjectRole.id", cascade="all, delete-orphan"
+    )
+    areas: Mapped[list[ProjectArea]] = relationship(
+        back_populates="project", order_by="ProjectArea.id", cascade="all, delete-orphan"
     )
     checks: Mapped[list[Check]] = relationship(back_populates="project", order_by="Check.requirement_code")
     exemptions: Mapped[list[Exemption]] = relationship(back_populates="project", order_by="Exemption.id")
@@ -165,3 +174,32 @@ class ProjectChallenge(Base):
     project: Mapped[Project] = relationship(back_populates="challenges")
 
     __table_args__ = (UniqueConstraint("project_id", "challenge"),)
+
+
+class ProjectRole(Base):
+    """One thing that the organisation does in a project; no row at all means not said."""
+
+    __tablename__ = "project_role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    role: Mapped[terms.ResearchRole]
+
+    project: Mapped[Project] = relationship(back_populates="roles")
+
+    __table_args__ = (UniqueConstraint("project_id", "role"),)
+
+
+class ProjectArea(Base):
+    """An area of research interest that a project serves."""
+
+    __tablename__ = "project_area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
+    area_id: Mapped[int] = mapped_column(ForeignKey("area_of_interest.id"), index=True)
+
+    project: Mapped[Project] = relationship(back_populates="areas")
+    area: Mapped[AreaOfInterest] = relationship(lazy="joined", innerjoin=True)
+
+    __table_args__ = (UniqueConstraint("project_id", "area_id"),)

@@ -14,7 +14,9 @@ from compliance.models import (
     Organisation,
     PillarPlan,
     Project,
+    ProjectArea,
     ProjectChallenge,
+    ProjectRole,
     User,
 )
 from compliance.projects.standing import FRAMEWORK
@@ -92,10 +94,28 @@ def set_challenges(project: Project, values: list[Any]) -> None:
     project.challenges.extend(ProjectChallenge(challenge=one) for one in values if one not in held)
 
 
+def set_roles(project: Project, values: list[Any]) -> None:
+    """Say what the organisation does in the research."""
+    for row in [row for row in project.roles if row.role not in values]:
+        project.roles.remove(row)
+    held = {row.role for row in project.roles}
+    project.roles.extend(ProjectRole(role=one) for one in values if one not in held)
+
+
+def set_areas(project: Project, values: list[int]) -> None:
+    """Choose areas of research interest, by their ids."""
+    for row in [row for row in project.areas if row.area_id not in values]:
+        project.areas.remove(row)
+    held = {row.area_id for row in project.areas}
+    project.areas.extend(ProjectArea(area_id=one) for one in values if one not in held)
+
+
 COLLECTIONS: dict[str, Callable[[Project, Any], None]] = {
     "intake": set_intake,
     "pillars": set_pillars,
     "challenges": set_challenges,
+    "roles": set_roles,
+    "areas": set_areas,
 }
 
 

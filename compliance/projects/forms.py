@@ -26,6 +26,7 @@ from compliance.terms import (
     PartnerKind,
     Pillar,
     PillarAnswer,
+    ResearchRole,
     ScopeDecision,
     ScopeReason,
     Stage,
@@ -120,15 +121,30 @@ class AboutForm(TaskForm):
     challenges = CheckboxesField(
         "Which enduring challenges does it serve?", choices=choices(EnduringChallenge)
     )
+    areas = CheckboxesField(
+        "Which published areas does it serve?", hint="Select all that apply. Optional", choices=[]
+    )
+
+    def offer_areas(self, published: list[tuple[str, str]]) -> None:
+        """Offer these areas, as (id, words); without any the question is not asked."""
+        if published:
+            self.areas.choices = options(published)
+        else:
+            del self.areas
 
     def fill(self, project: Project) -> None:
         super().fill(project)
         if self.challenges.raw_data is None:
             self.challenges.data = [row.challenge.value for row in project.challenges]
+        if "areas" in self and self.areas.raw_data is None:
+            self.areas.data = [str(row.area_id) for row in project.areas]
 
     def answers(self) -> Values:
-        wanted = [EnduringChallenge(value) for value in self.challenges.data or []]
-        return {**super().answers(), "challenges": wanted}
+        given = super().answers()
+        given["challenges"] = [EnduringChallenge(value) for value in self.challenges.data or []]
+        if "areas" in self:
+            given["areas"] = [int(value) for value in self.areas.data or []]
+        return given
 
 
 class LeadForm(TaskForm):
@@ -195,11 +211,26 @@ class ScopeForm(TaskForm):
         required="Select whether it is in scope",
         hints={"out_of_scope": "It is kept with its reason, so that the decision can be checked"},
     )
+    new_knowledge = RadiosField(
+        "Does it create new knowledge in a systematic way?",
+        hint="The usual test of research, kept so that the decision can be checked. Optional",
+        choices=choices(Tick),
+    )
+    roles = CheckboxesField(
+        "What does the organisation do in it?",
+        hint="Select all that apply. Optional",
+        choices=choices(ResearchRole),
+    )
     scope_reason = SelectField(
         "If it is out or partly in scope: why?",
         choices=options([(reason.value, reason.label) for reason in ScopeReason], empty="Choose a reason"),
     )
     scope_note = LongTextField("Anything to add", hint="Optional", rows=3)
+
+    def fill(self, project: Project) -> None:
+        super().fill(project)
+        if self.roles.raw_data is None:
+            self.roles.data = [row.role.value for row in project.roles]
 
     def answers(self) -> Values:
         decision = term(ScopeDecision, self.scope_decision.data)
@@ -207,7 +238,13 @@ class ScopeForm(TaskForm):
         if decision:
             NewScope(decision, reason, self.scope_note.data).check()
         kept = None if decision is ScopeDecision.IN_SCOPE else reason
-        return {"scope_decision": decision, "scope_reason": kept, "scope_note": self.scope_note.data}
+        return {
+            "scope_decision": decision,
+            "scope_reason": kept,
+            "scope_note": self.scope_note.data,
+            "new_knowledge": term(Tick, self.new_knowledge.data),
+            "roles": [ResearchRole(value) for value in self.roles.data or []],
+        }
 
 
 class InterestsForm(TaskForm):

@@ -4,6 +4,7 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
+from compliance.areas.queries import offered
 from compliance.conflict import Conflict, Difference
 from compliance.fields import options
 from compliance.forms import VersionedForm, question
@@ -12,7 +13,7 @@ from compliance.models import Organisation, Project
 from compliance.organisations.queries import get_organisation, visible
 from compliance.permissions import Permission
 from compliance.projects import actions, partnering, queries
-from compliance.projects.forms import LeadForm, OrganisationForm, StartForm, TaskForm
+from compliance.projects.forms import AboutForm, LeadForm, OrganisationForm, StartForm, TaskForm
 from compliance.projects.tasks import BY_KEY, incomplete, involved, wanted
 from compliance.projects.wanted import wanted_approvals
 from compliance.rules.broken import RuleBroken
@@ -72,6 +73,8 @@ def task(reference: str, key: str) -> ResponseReturnValue:
     if isinstance(form, LeadForm):
         leads = queries.possible_leads(project.organisation_id)
         form.lead_id.choices = options([(str(one.id), one.name) for one in leads], empty="Choose the lead")
+    if isinstance(form, AboutForm):
+        form.offer_areas(offered(project.organisation_id, project.id))
     form.fill(project)
     later = "later" in request.form and project.registered_at is None
     if form.submitted_for_later() if later else form.submitted_and_valid():

@@ -2,9 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from compliance.rules.broken import RuleBroken
 
@@ -58,25 +59,30 @@ def text_of(content: bytes) -> str:
         raise RuleBroken("The file is not text in UTF-8: save it as CSV UTF-8", field="file") from None
 
 
-def read_sheet(text: str) -> tuple[list[Line], list[Fault]]:
-    """The lines of a sheet and the faults of the others; raises RuleBroken for what is no such sheet."""
+def rows_of(text: str, columns: Mapping[str, str], needed: Iterable[str]) -> list[dict[str | None, Any]]:
+    """The rows of a sheet by its columns; raises RuleBroken for what is no such sheet."""
     try:
         rows = list(csv.DictReader(io.StringIO(text), strict=True))
     except csv.Error as error:
         raise RuleBroken(f"The file cannot be read as CSV: {error}", field="file") from None
     heads = [head.strip() for head in next(csv.reader(io.StringIO(text)), [])]
-    strange = [head for head in heads if head not in COLUMNS]
-    missing = [head for head in NEEDED if head not in heads]
+    strange = [head for head in heads if head not in columns]
+    missing = [head for head in needed if head not in heads]
     if strange or missing or len(set(heads)) < len(heads):
         raise RuleBroken(
-            f"The first line must name the columns, each once: {', '.join(COLUMNS)}", field="file"
+            f"The first line must name the columns, each once: {', '.join(columns)}", field="file"
         )
     if not rows:
         raise RuleBroken("The file has no line below the names of its columns", field="file")
     if len(rows) > MOST:
         raise RuleBroken(f"A file may have {MOST} lines: split it", field="file")
+    return rows
+
+
+def read_sheet(text: str) -> tuple[list[Line], list[Fault]]:
+    """The lines of a sheet and the faults of the others; raises RuleBroken for what is no such sheet."""
     lines, faults = [], []
-    for number, row in enumerate(rows, 2):
+    for number, row in enumerate(rows_of(text, COLUMNS, NEEDED), 2):
         cells = {(name or "").strip(): cell for name, cell in row.items() if isinstance(cell, str)}
         wrong = list(faults_of(number, cells)) or ([Fault(number, "", TOO_MANY)] if None in row else [])
         faults += wrong

@@ -160,6 +160,8 @@ ATTACKS: dict[str, list[Faults]] = {
         {"assessment_id": "1"},
         {"assessment_answer_id": "1"},
     ],
+    "ck_area_of_interest_code_and_text_given": [{"text": "''"}, {"code": "''"}],
+    "ck_area_of_interest_ends_after_start": [{"until_on": "'2020-04-01'"}],
     "ck_reporting_period_ends_after_start": [{"ends_on": "'2026-04-01'"}],
     "ck_sample_fingerprint_is_sha256": [{"fingerprint": "'abc'"}],
     "ck_sample_response_a_no_with_its_reason": [{"protocol": "'no'"}, {"conditions": "'no'", "note": "''"}],

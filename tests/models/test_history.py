@@ -15,6 +15,7 @@ HISTORY = {
     "ActionStep",
     "Answer",
     "ApprovalEvent",
+    "AreaOfInterest",
     "AssessmentAnswer",
     "AuditEvent",
     "BoardApproval",
