@@ -320,7 +320,7 @@ class ApprovalStep(Term):
     PROGRESS_REPORTED = "progress_reported", "Yearly report sent"
     BREACH = "breach", "Serious breach"
     ADVERSE_EVENT = "adverse_event", "Serious adverse event"
-    INCIDENT_TOLD = "incident_told", "The body was told of it"
+    INCIDENT_TOLD = "incident_told", "The body was told of the incident"
     HALTED = "halted", "Study halted"
     SUSPENDED = "suspended", "Suspended by the body"
     RESUMED = "resumed", "Study resumed"

@@ -52,6 +52,7 @@ def step(reference: str, step: str) -> ResponseReturnValue:
         history.refuse_now(approval, chosen)
         if not asked_again() and form.submitted_and_valid():
             history.refuse(approval, chosen, form.on.data, field="on")
+            steps.check_step(chosen, form.note.data)
             told = in_its_word(chosen.label, words.change_word(body_of(approval), form.on.data))
             rows = decision_words.step_rows(told, form.on.data, form.note.data)
             if not confirmed():

@@ -8,6 +8,7 @@ from compliance.approvals.rows import decision_row
 from compliance.conflict import refuse_stale
 from compliance.db import db, transaction
 from compliance.models import Approval, ApprovalEvent, Decision, Modification, User
+from compliance.rules.approval_transitions import INCIDENTS
 from compliance.rules.approvals import NewDecision
 from compliance.rules.broken import RuleBroken
 from compliance.rules.modifications import FAVOURABLE, NewModification, NewModificationDecision
@@ -20,11 +21,18 @@ def take_step(
     approval: Approval, step: ApprovalStep, on: date, note: str | None, *, seen: int, by: User
 ) -> ApprovalEvent:
     """Record a step that carries a day and a note and nothing more; raises RuleBroken or Conflict."""
+    check_step(step, note)
     with transaction():
         audit.record(f"approval.{step.value}", subject=approval.reference, by=by)
         refuse_stale(approval, seen)
         about = open_modification(approval) if step.value.startswith("modification_") else None
         return history.move(approval, step, on, by=by, note=note, modification=about)
+
+
+def check_step(step: ApprovalStep, note: str | None) -> None:
+    """Raise RuleBroken when a step needs words that it lacks."""
+    if step in INCIDENTS and not note:
+        raise RuleBroken("Say what happened, without names", field="note")
 
 
 def open_modification(approval: Approval) -> Modification | None:

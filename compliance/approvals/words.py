@@ -34,7 +34,7 @@ OFFER = {
     S.PROGRESS_REPORTED: "Record a yearly report",
     S.BREACH: "Record a serious breach",
     S.ADVERSE_EVENT: "Record a serious adverse event",
-    S.INCIDENT_TOLD: "Record that the body was told of it",
+    S.INCIDENT_TOLD: "Record that the body was told of the incident",
     S.HALTED: "Record that the study was halted",
     S.SUSPENDED: "Record that the body suspended its approval",
     S.RESUMED: "Record that the study was resumed",

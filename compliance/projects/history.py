@@ -33,12 +33,14 @@ def history(project: Project, newest: int | None = None) -> History:
     One action writes several events, some of them moments apart.
     """
     subjects = [project.reference, *(approval.reference for approval in project.approvals)]
-    who = func.coalesce(User.name, AuditEvent.actor)
+    told = (AuditEvent.at, AuditEvent.event, AuditEvent.subject, func.coalesce(User.name, AuditEvent.actor))
+    # A registration writes an event for each check and approval, all at one moment.
     rows = db.session.execute(
-        select(AuditEvent.at, AuditEvent.event, AuditEvent.subject, who)
+        select(*told)
         .outerjoin(User, User.id == AuditEvent.actor_id)
         .where(AuditEvent.subject.in_(subjects))
-        .order_by(AuditEvent.seq.desc())
+        .group_by(*told)
+        .order_by(func.min(AuditEvent.seq).desc())
         .limit(newest)
     ).all()
     found: list[Recorded] = []

@@ -72,3 +72,18 @@ def test_a_step_and_a_modification_beside_each_other_and_mine_is_saved(client, m
     assert pairs["Note"] == ["None", "The suite is closed"]
     assert client.send(late, {}, button="Save mine").status_code == 302
     assert [one.step for one in place[0].events][-2:] == [ApprovalStep.MODIFICATION_SENT, ApprovalStep.HALTED]
+
+
+def test_an_adverse_event_needs_its_words_and_is_told_next(client, make, place, page):
+    make.decision(place[0], place[1], on=date(2026, 5, 20))
+    silent = client.fill(f"{page}/steps/adverse_event", {"on": ["5", "6", "2026"]})
+    assert (silent.status_code, "Say what happened, without names" in silent.text) == (400, True)
+    checked = client.fill(
+        f"{page}/steps/adverse_event", {"on": ["5", "6", "2026"], "note": "Someone fainted"}
+    )
+    assert client.send(checked, {}, button="confirmed").status_code == 302
+    shown = client.get(page).text
+    assert "Record that the body was told of the incident" in shown
+    checked = client.fill(f"{page}/steps/incident_told", {"on": ["6", "6", "2026"]})
+    assert client.send(checked, {}, button="confirmed").status_code == 302
+    assert client.get(f"{page}/steps/incident_told").status_code == 400
