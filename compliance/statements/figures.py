@@ -31,6 +31,8 @@ class Definition:
     counts: str
     out_of: str
     count: Callable[[Records], Counted]
+    # Left out of a statement for which it means nothing, instead of being printed as 0 of 0.
+    applies: Callable[[Records], bool] = lambda _records: True
 
     @property
     def words(self) -> str:
@@ -186,6 +188,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Organisations below that sent their assessment for the period",
         "Organisations below that were asked for one",
         returns_received,
+        lambda records: bool(records.tree.asked),
     ),
     Definition(
         "roles_named",
@@ -224,6 +227,8 @@ def figures_of(records: Records, previous: dict[str, Value]) -> tuple[Figure, ..
     """Every figure with its definition, coverage, references and last year's value where one is known."""
     found = []
     for row in DEFINITIONS:
+        if not row.applies(records):
+            continue
         counted = row.count(records)
         found.append(
             Figure(

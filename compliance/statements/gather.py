@@ -1,6 +1,6 @@
 """Database → reports.statement.Statement: the only bridge between the records and the document."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -91,7 +91,7 @@ def compose(draft: Draft, records: Records, before: Before, shown: Shown, *, sit
         lede=words.lede(records, counted),
         headlines=words.headlines(records),
         figures=counted,
-        sections=sections_of(draft.layout, draft.texts),
+        sections=sections_of(draft.layout, draft.texts, {row.key for row in counted}),
         commitments=standing.commitments_of(records.judged, draft.framework, before.tallies),
         requirements=requirements,
         misconduct=misconduct_of(records.table, shown),
@@ -182,8 +182,13 @@ def replaced_of(draft: Draft, site: str) -> model.Replaced | None:
     )
 
 
-def sections_of(layout: Layout, texts: Mapping[str, str]) -> tuple[model.Section, ...]:
-    """The sections in order; without words of its own a section draws on the other layout's, each once."""
+def sections_of(
+    layout: Layout, texts: Mapping[str, str], figures: Collection[str]
+) -> tuple[model.Section, ...]:
+    """The sections in order; without words of its own a section draws on the other layout's, each once.
+
+    Of its figures a section shows those that this statement has.
+    """
     found: list[model.Section] = []
     taken: dict[str, str] = {}
     for section in layout.sections:
@@ -201,7 +206,7 @@ def sections_of(layout: Layout, texts: Mapping[str, str]) -> tuple[model.Section
                 number=section.number,
                 title=section.title,
                 text=text,
-                figures=section.figures,
+                figures=tuple(key for key in section.figures if key in figures),
                 tables=section.tables,
             )
         )

@@ -88,7 +88,7 @@ def asked(
         number=words(form.text.data or ""),
         before=before.get(section.key)
         or "\n\n".join(before[one] for one in section.draws_on if one in before),
-        figures=[document.figure(name) for name in section.figures],
+        figures=[row for row in document.figures if row.key in section.figures],
         lessons=lessons_offered(statement.organisation_id, statement.period)
         if section.key in LEARNED
         else [],

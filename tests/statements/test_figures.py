@@ -10,6 +10,7 @@ from compliance.db import db, transaction
 from compliance.rules.conditions import NewCondition
 from compliance.statements.draft import draft_from_records
 from compliance.statements.figures import figures_of
+from compliance.statements.gather import gather
 from compliance.statements.records import read
 from compliance.terms import (
     AllegationKind,
@@ -203,6 +204,18 @@ def test_a_missing_return_is_left_out_and_never_zero(world):
     returned = world.figure("returns_received")
     assert returned.value == ratio(3, 4)
     assert "kingsferry" not in returned.counted
+
+
+def test_a_body_with_nobody_below_has_no_figure_of_returns_instead_of_0_of_0(world):
+    place = world.make.organisation("calderfirth", under=world.npcc)
+    with pytest.raises(StopIteration):
+        world.figure("returns_received", at=place)
+    assert world.figure("roles_named", at=place).value == ratio(0, 1)
+    made = gather(draft_from_records(place, world.period, "government"), site="").statement
+    shown = {key for section in made.sections for key in section.figures}
+    assert ("returns_received" in shown, "roles_named" in shown) == (False, True)
+    asked = gather(draft_from_records(world.npcc, world.period, "government"), site="").statement
+    assert "returns_received" in {key for section in asked.sections for key in section.figures}
 
 
 def test_an_own_statement_counts_its_records_before_its_return(world):

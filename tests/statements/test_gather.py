@@ -150,7 +150,7 @@ def test_a_section_without_words_draws_on_the_other_layout_each_text_once():
     found = {
         row.key: row.text
         for row in sections_of(
-            frameworks.layout("rics"), {"guidance_training": "Courses.", "ethics": "Panels."}
+            frameworks.layout("rics"), {"guidance_training": "Courses.", "ethics": "Panels."}, ()
         )
     }
     assert found["policies"] == "Panels."
