@@ -46,6 +46,8 @@ def build(app: Flask, projects: int) -> None:
         ):
             for done in pour(connection, rows):
                 bar.update(done)
+            # Without it what follows from the records is worked out by a plan for empty tables.
+            connection.exec_driver_sql("ANALYZE")
             renumber(connection)
             rebuild(connection)
             finding.rebuild(connection)

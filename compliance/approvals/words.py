@@ -59,7 +59,7 @@ INTRO = {
         "Give the day on which it happened and say what, without names. The body is told next: within "
         "how many days varies by the type of study. Ask the body where no date is shown."
     ),
-    S.INCIDENT_TOLD: "Give the day on which you sent the report of the breach or the adverse event.",
+    S.INCIDENT_TOLD: "Give the day on which you sent the report. It counts for the oldest incident.",
     S.REPORTED: "The approval is closed with the final report.",
     S.LAPSED: "A lapsed application is over. A new one begins afresh and refers to it.",
 }
@@ -107,7 +107,7 @@ def offered(life: Life, asks: Asks) -> tuple[ApprovalStep | None, list[ApprovalS
     if S.MODIFICATION_SENT in steps:
         steps.remove(S.MODIFICATION_NOTED)
     first = NEXT.get(life.stage)
-    if life.incident_open:
+    if life.incidents_open:
         first = S.INCIDENT_TOLD
     if life.stage in BEFORE and not asks.application:
         first = S.DECIDED

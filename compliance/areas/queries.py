@@ -18,7 +18,7 @@ def all_areas() -> Sequence[AreaOfInterest]:
         db.session.scalars(
             select(area)
             .options(joinedload(area.organisation).joinedload(Organisation.names))
-            .order_by(area.organisation_id, area.from_on.desc(), area.edition, area.id)
+            .order_by(area.organisation_id, area.edition.desc(), area.id)
         )
         .unique()
         .all()

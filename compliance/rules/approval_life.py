@@ -50,8 +50,8 @@ class Life:
 
     stage: ApprovalState = T.NEEDED
     modification_open: bool = False
-    # A serious breach or adverse event of which the body has not been told.
-    incident_open: bool = False
+    # Serious breaches and adverse events of which the body has not been told; it is told of the oldest first.
+    incidents_open: int = 0
     last_on: date | None = None
     last_step: ApprovalStep | None = None
 
@@ -67,7 +67,7 @@ def refusal(life: Life, step: ApprovalStep, asks: Asks, outcome: Outcome | None 
         return "A modification is with the body already: record its decision first"
     if step in ABOUT_MODIFICATION and not life.modification_open:
         return NO_MODIFICATION
-    if step is S.INCIDENT_TOLD and not life.incident_open:
+    if step is S.INCIDENT_TOLD and not life.incidents_open:
         return NO_INCIDENT
     if step is S.DECIDED:
         return decision_refusal(life, asks, outcome)
@@ -120,7 +120,7 @@ def after(life: Life, move: Move, asks: Asks) -> Life:
         life,
         stage=stage_after(life, move, asks, opened=opened),
         modification_open=opened,
-        incident_open=move.step in INCIDENTS or (life.incident_open and move.step is not S.INCIDENT_TOLD),
+        incidents_open=life.incidents_open + (move.step in INCIDENTS) - (move.step is S.INCIDENT_TOLD),
         last_on=move.on,
         last_step=move.step,
     )

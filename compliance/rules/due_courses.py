@@ -63,9 +63,6 @@ COURSES = {
         ours=False,
     ),
     "halt_notice": Course((S.HALTED,), (S.TOLD, S.RESUMED), "notice of the halt due", ours=True),
-    "adverse_event": Course(
-        (S.ADVERSE_EVENT,), (S.INCIDENT_TOLD,), "report of the serious adverse event due", ours=True
-    ),
     "early_stop_notice": Course((S.STOPPED,), (S.TOLD,), "notice of the early stop due", ours=True),
     "end_declaration": Course((S.ENDED,), (S.TOLD,), "end of study declaration due", ours=True),
     "final_report": Course((S.ENDED, S.STOPPED), (S.REPORTED,), "final report due", ours=True),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from compliance.frameworks.body import Clock
+from compliance.rules.approval_transitions import INCIDENTS
 from compliance.rules.due import (
     Due,
     Happening,
@@ -45,6 +46,8 @@ def dues(clocks: Sequence[Clock], history: Sequence[Happening], study: Study, to
             found += from_start(clock, history, study)
         elif clock.event == "urgent_measure":
             found += from_urgent_measures(clock, history)
+        elif clock.event == "adverse_event":
+            found += from_adverse_events(clock, history)
         elif clock.event == "trial_registration":
             found += from_trial(clock, history, study)
         elif clock.event in YEARLY:
@@ -65,6 +68,16 @@ def from_urgent_measures(clock: Clock, history: Sequence[Happening]) -> Iterator
         if row.urgent_since and clock.in_force(row.urgent_since):
             what = "notice of the urgent safety measure due"
             yield due(clock, what, row.urgent_since, clock.counts_from, ours=True, done_on=row.on)
+
+
+def from_adverse_events(clock: Clock, history: Sequence[Happening]) -> Iterator[Due]:
+    """When the body must be told of each serious adverse event; it is told of incidents in their order."""
+    told = [row.on for row in history if row.step is S.INCIDENT_TOLD]
+    for place, row in enumerate([row for row in history if row.step in INCIDENTS]):
+        if row.step is S.ADVERSE_EVENT and clock.in_force(row.on):
+            done = told[place] if place < len(told) else None
+            what = "report of the serious adverse event due"
+            yield due(clock, what, row.on, clock.counts_from, ours=True, done_on=done)
 
 
 def from_trial(clock: Clock, history: Sequence[Happening], study: Study) -> Iterator[Due]:

@@ -183,9 +183,9 @@ def test_the_body_is_told_of_an_incident_once_and_the_approval_goes_on(incident)
     life = told(*IN_FORCE)
     assert refusal(life, S.INCIDENT_TOLD, NHS).startswith("The body was told of every")
     life = take(life, Move(incident, DAY), NHS)
-    assert (life.stage, life.incident_open) == (T.ACTIVE, True)
+    assert (life.stage, life.incidents_open) == (T.ACTIVE, 1)
     life = take(life, Move(S.INCIDENT_TOLD, DAY), NHS)
-    assert (life.stage, life.incident_open) == (T.ACTIVE, False)
+    assert (life.stage, life.incidents_open) == (T.ACTIVE, 0)
     assert refusal(Life(), incident, NHS) == "This can be recorded only once the approval has taken effect"
 
 

@@ -226,9 +226,14 @@ def test_a_serious_adverse_event_has_a_day_where_a_page_names_one_and_a_breach_h
         ("NHS-ADVERSE", date(2026, 6, 16), None)
     ]
     assert "15 days from serious adverse event, 1 June 2026" in found[0].why
-    told = [*history, Happening(S.INCIDENT_TOLD, date(2026, 6, 4))]
-    (one,) = [one for one in dues(NHS, told, UNKNOWN, TODAY) if one.key.startswith("NHS-ADVERSE/")]
-    assert one.done_on == date(2026, 6, 4)
+    again = [*history, Happening(S.ADVERSE_EVENT, date(2026, 6, 3))]
+    told = [Happening(S.INCIDENT_TOLD, date(2026, 6, day)) for day in (4, 5)]
+    for sent, done in ((told[:1], [None, None]), (told, [date(2026, 6, 5), None])):
+        found = [
+            one for one in dues(NHS, [*again, *sent], UNKNOWN, TODAY) if one.key.startswith("NHS-ADVERSE/")
+        ]
+        assert [one.on for one in found] == [date(2026, 6, 16), date(2026, 6, 18)]
+        assert [one.done_on for one in found] == done, "the breach was told of first"
 
 
 def test_an_urgent_measure_is_told_within_three_days():
