@@ -82,7 +82,7 @@ def test_the_files_are_those_that_were_signed(client, published):
     assert client.get(f"{ADDRESS}.json").text == published.sign_off.snapshot
     figures = client.get(f"{ADDRESS}.csv").text.splitlines()
     assert figures[0].startswith("key,title,value,previous,definition")
-    assert len(figures) == 13
+    assert len(figures) == 1 + len(from_json(published.sign_off.snapshot).figures) > 10
     for kind in ("projects.csv", "approvals.csv"):
         assert client.get(f"{ADDRESS}/version-1/{kind}").status_code == 200
     assert client.get(f"{ADDRESS}.exe").status_code == 404
