@@ -2,12 +2,15 @@
 
 import fcntl
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from compliance.config import ROOT
 
@@ -19,6 +22,43 @@ PATIENT = 180.0
 
 class PdfFailed(Exception):
     """The document could not be made; the message says why, in one line."""
+
+
+class Press:
+    """The process of reports/press.py that this one started; it ends with this one."""
+
+    def __init__(self) -> None:
+        """Start it, with nothing of the environment of this process."""
+        self.asked, theirs = socket.socketpair()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "reports", "press"],
+            stdin=theirs.fileno(),
+            stdout=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={"PATH": os.defpath, "PYTHONUTF8": "1"},
+            start_new_session=True,
+        )
+        theirs.close()
+
+    def make(self, kind: str, files: list[int], timeout: float) -> int:
+        """Have a document made; the exit code. Raises TimeoutError, or ConnectionError when it is no more."""
+        self.asked.settimeout(timeout)
+        socket.send_fds(self.asked, [kind.encode()], files)
+        answer = self.asked.recv(16)
+        if not answer:
+            raise ConnectionError
+        return int(answer)
+
+    def end(self) -> None:
+        """Stop it, with the document that it may be making."""
+        self.asked.close()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+
+# The press of this process, once it has made a document; guarded by the lock on rendering.
+standing: dict[int, Press] = {}
 
 
 @contextmanager
@@ -45,27 +85,46 @@ def to_pdf(snapshot: str, folder: Path, *, patient: bool = False, pack: bool = F
     A patient caller has no request waiting, and may take minutes on a busy machine.
     """
     wait, timeout = (PATIENT, PATIENT) if patient else (WAIT, TIMEOUT)
-    with one_at_a_time(folder, wait):
-        try:
-            done = subprocess.run(  # noqa: S603  (our own command)
-                [sys.executable, "-m", "reports", "pack" if pack else "statement", "-", "-"],
-                input=snapshot.encode(),
-                capture_output=True,
-                check=True,
-                timeout=timeout,
-                cwd=ROOT,
-                env={"PATH": os.defpath, "PYTHONUTF8": "1"},
-            )
-        except subprocess.TimeoutExpired:
-            raise PdfFailed(f"The document was not ready after {timeout:.0f} seconds") from None
-        except subprocess.CalledProcessError as error:
-            raise PdfFailed(why(error)) from error
-    return done.stdout
+    with (
+        one_at_a_time(folder, wait),
+        TemporaryFile() as given,
+        TemporaryFile() as made,
+        TemporaryFile() as said,
+    ):
+        given.write(snapshot.encode())
+        given.seek(0)
+        code = pressed(
+            "pack" if pack else "statement", [row.fileno() for row in (given, made, said)], timeout
+        )
+        said.seek(0)
+        if code:
+            raise PdfFailed(why(code, said.read().decode(errors="replace")))
+        made.seek(0)
+        return made.read()
 
 
-def why(error: subprocess.CalledProcessError) -> str:
+def pressed(kind: str, files: list[int], timeout: float) -> int:
+    """The exit code of the child that made this document; a press that has ended is started again."""
+    press = standing.pop(os.getpid(), None)
+    if press and press.process.poll() is not None:
+        press.end()
+        press = None
+    press = press or Press()
+    try:
+        code = press.make(kind, files, timeout)
+    except TimeoutError:
+        press.end()
+        raise PdfFailed(f"The document was not ready after {timeout:.0f} seconds") from None
+    except ConnectionError:
+        press.end()
+        raise PdfFailed("The document was stopped while it was made. Try again.") from None
+    standing[os.getpid()] = press
+    return code
+
+
+def why(code: int, complaint: str) -> str:
     """What the child said last, or that it was stopped."""
-    said: list[str] = error.stderr.decode(errors="replace").strip().splitlines()
-    if error.returncode < 0:
-        return f"The document needed more time or memory than is allowed (signal {-error.returncode})"
-    return said[-1] if said else f"The document could not be made (exit {error.returncode})"
+    said = complaint.strip().splitlines()
+    if code < 0:
+        return f"The document needed more time or memory than is allowed (signal {-code})"
+    return said[-1] if said else f"The document could not be made (exit {code})"

@@ -1,0 +1,58 @@
+"""A process that stands ready with the engine loaded; a child of its own makes each document, and ends.
+
+To load the engine takes as long as half a document. This process reads no document itself: what a hostile one
+does ends with the child, whose limits are those of any other. It ends when whoever started it does, or after
+ten minutes without work.
+"""
+
+import gc
+import os
+import socket
+from pathlib import Path
+
+from reports.command import within_limits
+from reports.statement import from_json, to_print
+
+EXAMPLE = Path(__file__).resolve().parent / "statement" / "example.json"
+IDLE = 600.0
+# What a message holds: the kind of document, or the exit code; and the three files that go with a kind.
+WORDS, FILES = 32, 3
+
+
+def stand_ready(number: int = 0) -> int:
+    """Make documents as they are asked for on this socket, until nobody asks; the exit code.
+
+    A message names the kind, and brings the files to read, to write and to complain in. The answer is the
+    exit code of the child that made it.
+    """
+    warm()
+    gc.freeze()
+    with socket.socket(fileno=number) as asked:
+        asked.settimeout(IDLE)
+        while True:
+            try:
+                kind, files, _, _ = socket.recv_fds(asked, WORDS, FILES)
+            except TimeoutError:
+                return 0
+            if not kind:
+                return 0
+            child = os.fork()
+            if not child:
+                return make(kind.decode(), files)
+            for file in files:
+                os.close(file)
+            _, status = os.waitpid(child, 0)
+            asked.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def warm() -> None:
+    """Compile the templates once, by what is known to be harmless."""
+    to_print(from_json(EXAMPLE.read_text(encoding="utf-8")))
+
+
+def make(kind: str, files: list[int]) -> int:
+    """In the child: take the files in place of what was inherited, and make the document; the exit code."""
+    for number, file in enumerate(files):
+        os.dup2(file, number)
+        os.close(file)
+    return within_limits([kind, "-", "-"])
