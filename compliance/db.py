@@ -142,12 +142,18 @@ def keep_old_values(_class: type, _key: str, attribute: Any) -> None:
 
 
 @event.listens_for(Engine, "connect")
-def prepare_sqlite(connection: Any, _record: object) -> None:
-    """Let SQLite check foreign keys, read while writing, and leave transactions to us."""
+def prepare(connection: Any, _record: object) -> None:
+    """Let SQLite check foreign keys, read while writing, and leave transactions to us.
+
+    PostgreSQL would compile the statement of a page to machine code, which takes longer than to run it.
+    """
     if type(connection).__module__.startswith("sqlite3"):
         connection.isolation_level = None
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+    else:
+        connection.execute("SET jit = off")
+        connection.commit()
 
 
 @event.listens_for(Engine, "begin")

@@ -135,9 +135,10 @@ def test_a_moment_needs_a_zone_and_comes_back_in_utc():
 
 
 def test_sqlite_checks_foreign_keys_and_keeps_readers_out_of_the_way_of_writers(app):
-    if db.engine.dialect.name != "sqlite":
-        return
     with db.engine.connect() as connection:
+        if db.engine.dialect.name != "sqlite":
+            assert connection.execute(text("SHOW jit")).scalar() == "off"
+            return
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 5000

@@ -29,8 +29,7 @@ class Once:
 @cache
 def all_of(whose: Whose) -> tuple[tuple[Subquery, ...], Select[*tuple[Any, ...]]]:
     """The parts that have numbers, and the statement of all, built once."""
-    scope = scope_of(whose)
-    today, (began, ended) = today_of(scope), counts_of(whose, scope)
+    today, (began, ended) = today_of(scope_of(whose)), counts_of(whose)
     met = and_(BoardMeeting.organisation_id == whose, BoardMeeting.held_on == last_before(whose, TODAY))
     together = select(today, began, ended, *KEPT).join_from(today, began, true()).join(ended, true())
     return (today, began, ended), together.outerjoin(BoardMeeting, met)

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import Subquery, and_, case, func, select
 
-from compliance.access import TODAY
-from compliance.assessments.queries import PERIOD, return_missing
+from compliance.assessments.queries import PERIOD
+from compliance.board.counting import counting
 from compliance.board.links import Links, To
 from compliance.board.scope import Whose
-from compliance.models import Project, ProjectStanding, ReportingPeriod
+from compliance.models import Project, ProjectStanding
 from compliance.projects.queries import shown
 
 # What is counted of those that began, and of those that ended; None where the clock leaves no such case.
@@ -35,21 +36,10 @@ class Clocked:
     cells: tuple[Cell | None, ...]
 
 
-def counts_of(whose: Whose, scope: Select[int]) -> tuple[Subquery, Subquery]:
+def counts_of(whose: Whose) -> tuple[Subquery, Subquery]:
     """What is counted of PERIOD, a row each; what is below counts unless its return is missing."""
-    period = ReportingPeriod
-    missing = return_missing(ProjectStanding.organisation_id, period, TODAY)
-    where = and_(
-        period.id == PERIOD,
-        ProjectStanding.counted,
-        ProjectStanding.organisation_id.in_(scope),
-        or_(ProjectStanding.organisation_id == whose, ~missing),
-    )
-    started, ended = ProjectStanding.started_on, ProjectStanding.ended_on
-    return (
-        standing(where, started.between(period.starts_on, period.ends_on), BEGUN),
-        standing(where, ended.between(period.starts_on, period.ends_on), ENDED),
-    )
+    row = ProjectStanding
+    return standing(whose, row.started_on, BEGUN), standing(whose, row.ended_on, ENDED)
 
 
 def publication(began: Sequence[int], ended: Sequence[int], links: Links) -> tuple[Clocked, Clocked]:
@@ -69,17 +59,21 @@ def publication(began: Sequence[int], ended: Sequence[int], links: Links) -> tup
     )
 
 
-def standing(
-    where: ColumnElement[bool], within: ColumnElement[bool], shows: Sequence[str | None]
-) -> Subquery:
-    """How many projects fulfil both, and how many of them each filter shows."""
+def standing(whose: Whose, day: Any, shows: Sequence[str | None]) -> Subquery:
+    """How many projects have this day in PERIOD, and how many of them each filter shows."""
     conditions = {show: shown(show) for show in shows if show}
     counts = [func.count(case((one, 1))).label(show) for show, one in conditions.items() if one is not None]
+    place = counting(whose)
+    within = and_(
+        ProjectStanding.organisation_id == place.c.organisation_id,
+        ProjectStanding.counted,
+        day.between(place.c.starts_on, place.c.ends_on),
+    )
     return (
         select(func.count().label("counted"), *counts)
-        .select_from(ProjectStanding)
+        .join_from(place, ProjectStanding, within)
         .join(Project, Project.id == ProjectStanding.project_id)
-        .where(where, within)
+        .where(place.c.period_id == PERIOD)
         .subquery()
     )
 

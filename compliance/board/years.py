@@ -9,21 +9,18 @@ from sqlalchemy.orm import aliased
 
 from compliance import frameworks
 from compliance.access import TODAY
-from compliance.assessments.queries import return_missing
-from compliance.board.scope import Top, Whose, scope_of
+from compliance.board.counting import counting
+from compliance.board.scope import Top, Whose
 from compliance.db import db
 from compliance.models import (
     BoardApproval,
     Narrative,
-    Organisation,
     ProjectStanding,
     Publication,
     ReportingPeriod,
     SignOff,
     Statement,
 )
-
-PLACE = aliased(Organisation)
 
 
 class Year(NamedTuple):
@@ -57,9 +54,9 @@ def every_year(top: Top) -> Sequence[Year]:
 @cache
 def of_every_year(whose: Whose) -> Select[*tuple[Any, ...]]:
     """The same, built once."""
-    row, scope = ProjectStanding, scope_of(whose)
-    began = in_each_period(whose, scope, row.started_on, row.decided_first, row.protocol_first)
-    over = in_each_period(whose, scope, row.ended_on, row.results_public, row.results_public)
+    row = ProjectStanding
+    began = in_each_period(whose, row.started_on, row.decided_first, row.protocol_first)
+    over = in_each_period(whose, row.ended_on, row.results_public, row.results_public)
     counts = [func.coalesce(one, 0) for one in (*list(began.c)[1:], *list(over.c)[1:3])]
     return (
         select(
@@ -77,26 +74,23 @@ def of_every_year(whose: Whose) -> Select[*tuple[Any, ...]]:
     )
 
 
-def in_each_period(whose: Whose, scope: Select[int], day: Any, first: Any, second: Any) -> Subquery:
+def in_each_period(whose: Whose, day: Any, first: Any, second: Any) -> Subquery:
     """How many projects have this day in each period, and two counts among them."""
+    place = counting(whose)
     within = and_(
-        ProjectStanding.organisation_id == PLACE.id,
+        ProjectStanding.organisation_id == place.c.organisation_id,
         ProjectStanding.counted,
-        day.between(ReportingPeriod.starts_on, ReportingPeriod.ends_on),
+        day.between(place.c.starts_on, place.c.ends_on),
     )
-    missing = return_missing(PLACE.id, ReportingPeriod, TODAY)
     return (
         select(
-            ReportingPeriod.id.label("period_id"),
+            place.c.period_id,
             func.count().label("all"),
             func.count(case((first, 1))).label("first"),
             func.count(case((second, 1))).label("second"),
         )
-        .select_from(PLACE)
-        .join(ReportingPeriod, or_(PLACE.id == whose, ~missing))
-        .join(ProjectStanding, within)
-        .where(PLACE.id.in_(scope))
-        .group_by(ReportingPeriod.id)
+        .join_from(place, ProjectStanding, within)
+        .group_by(place.c.period_id)
         .subquery()
     )
 
