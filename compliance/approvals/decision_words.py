@@ -24,7 +24,7 @@ def words_of(body: Body | None) -> list[tuple[str, str, str]]:
 def rows(new: NewDecision, letter: str | None) -> list[tuple[str, str]]:
     """Everything about a decision, to be checked before it is saved."""
     found = [
-        ("Decision", f"{new.own_word or new.outcome.label} ({new.outcome.label.lower()})"),
+        ("Decision", f"{new.own_word} ({new.outcome.label.lower()})" if new.own_word else new.outcome.label),
         ("Decided on", day(new.decided_on)),
         ("Holds until", day(new.expires_on, "No end was set")),
         *((f"Condition {place}", condition(row)) for place, row in enumerate(new.conditions, 1)),
@@ -70,7 +70,7 @@ def modification_rows(new: NewModification, word: str) -> list[tuple[str, str]]:
 def modification_decision_rows(new: NewModificationDecision) -> list[tuple[str, str]]:
     """Everything about a decision on a modification, to be checked before it is saved."""
     return [
-        ("Decision", f"{new.own_word or new.outcome.label} ({new.outcome.label.lower()})"),
+        ("Decision", f"{new.own_word} ({new.outcome.label.lower()})" if new.own_word else new.outcome.label),
         ("Decided on", day(new.decided_on)),
         ("The approval holds until", day(new.expires_on, "Its end stays as it is")),
         *((f"Condition {place}", condition(row)) for place, row in enumerate(new.conditions, 1)),

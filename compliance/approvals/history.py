@@ -18,7 +18,7 @@ def asks_of(body: Body | None) -> Asks:
     """What a body asks, as far as the life of its approval depends on it."""
     if body is None:
         return Asks()
-    return Asks(application=body.takes_application, final_report=body.asks_final_report)
+    return Asks(body.takes_application, body.asks_final_report, body.hears_of_incidents)
 
 
 def moves_of(approval: Approval) -> list[Move]:
@@ -31,11 +31,12 @@ def outcome_of(row: ApprovalEvent) -> Outcome | None:
     return row.decision.outcome if row.decision and not row.modification_id else row.outcome
 
 
-def life_of(approval: Approval) -> Life:
-    """Where its history leads."""
+def life_of(approval: Approval, until: date | None = None) -> Life:
+    """Where its history leads, or led by the end of a day."""
     asks, life = asks_of(body_of(approval)), Life()
     for move in moves_of(approval):
-        life = after(life, move, asks)
+        if until is None or move.on <= until:
+            life = after(life, move, asks)
     return life
 
 

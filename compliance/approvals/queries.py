@@ -12,6 +12,7 @@ from compliance import clock
 from compliance.access import TODAY, asked_by, below_code, my_organisations, organisations_where
 from compliance.approvals.covenant_ratings import covenant_rated, covenants_of, owes_covenant, ratings_of
 from compliance.approvals.dates import dues_of, next_due, open_dues
+from compliance.approvals.history import life_of
 from compliance.approvals.loading import with_dates, with_everything, with_history
 from compliance.approvals.owed import owed
 from compliance.approvals.register import shown
@@ -44,7 +45,7 @@ from compliance.models import (
 from compliance.permissions import Permission
 from compliance.rules.approvals import Facts, is_high_risk
 from compliance.rules.searching import terms_of
-from compliance.terms import Found, Outcome
+from compliance.terms import ApprovalState, Found, Outcome
 
 __all__ = [
     "FAVOURABLE",
@@ -76,9 +77,12 @@ __all__ = [
 ]
 
 
-def facts(approval: Approval) -> Facts:
-    """An approval as the rules see it; its decisions and conditions must be loaded."""
-    decision = latest(approval)
+def facts(approval: Approval, on: date | None = None) -> Facts:
+    """An approval as the rules see it, today or as it stood on an earlier day.
+
+    Its decisions and conditions must be loaded, and for an earlier day its events.
+    """
+    decision = latest(approval, on)
     return Facts(
         reference=approval.reference,
         body=approval.body_name,
@@ -88,14 +92,26 @@ def facts(approval: Approval) -> Facts:
         decided_on=decision.decided_on if decision else None,
         expires_on=decision.expires_on if decision else None,
         open_before_start=sum(
-            condition.before_start and condition.met_at is None
+            condition.before_start and not is_met(condition, on)
             for condition in (decision.conditions if decision else ())
         ),
-        stage=approval.stage,
+        stage=stage_on(approval, on),
         number=approval.id,
         replaces=approval.replaces_id,
-        high_risk=is_high_risk(approval.details or {}),
+        high_risk=is_high_risk(approval.details or {}, on),
     )
+
+
+def is_met(condition: Condition, on: date | None) -> bool:
+    """Whether a condition is met, today or by a day."""
+    return condition.met_on is not None and (on is None or condition.met_on <= on)
+
+
+def stage_on(approval: Approval, on: date | None) -> ApprovalState:
+    """The stage at which an approval stands, or stood on an earlier day."""
+    if on is None or on >= clock.today():
+        return approval.stage
+    return life_of(approval, on).stage
 
 
 def open_conditions(approval: Approval) -> list[Condition]:
@@ -103,9 +119,9 @@ def open_conditions(approval: Approval) -> list[Condition]:
     return [row for one in standing_decisions(approval) for row in one.conditions if row.met_at is None]
 
 
-def all_facts(approvals: Iterable[Approval]) -> tuple[Facts, ...]:
-    """Several approvals as the rules see them."""
-    return tuple(facts(approval) for approval in approvals)
+def all_facts(approvals: Iterable[Approval], on: date | None = None) -> tuple[Facts, ...]:
+    """Several approvals as the rules see them, today or as they stood on an earlier day."""
+    return tuple(facts(approval, on) for approval in approvals)
 
 
 def get_approval(reference: str, permission: Permission, *, by: User) -> Approval:

@@ -1,5 +1,7 @@
 """Pages about approvals that only read: the register as a file, a record to print, what is needed and why."""
 
+from collections.abc import Collection
+
 from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +17,7 @@ from compliance.models import Approval
 from compliance.permissions import Permission
 from compliance.rules.approvals import state
 from compliance.rules.expected_approvals import ALWAYS, AT_THE_END, RULES, VERSION
+from compliance.terms import Involvement
 
 bp = Blueprint("reading", __name__)
 VIEW = Permission.APPROVAL_VIEW
@@ -79,6 +82,12 @@ def record(reference: str) -> ResponseReturnValue:
     )
 
 
+def any_of(answers: Collection[Involvement]) -> str:
+    """Several answers, of which one is enough, in words."""
+    first, *others = (one.label for one in Involvement if one in answers)
+    return " or ".join([first, *(label[0].lower() + label[1:] for label in others)])
+
+
 @bp.route("/approvals/needed")
 @requires(VIEW)
 def needed() -> ResponseReturnValue:
@@ -88,9 +97,7 @@ def needed() -> ResponseReturnValue:
         ("Always, for a project in scope", bodies[ALWAYS.body_key], ALWAYS.rule),
         ("Once the research has ended", bodies[AT_THE_END.body_key], AT_THE_END.rule),
     ]
-    for rule in RULES:
-        asked = "; ".join(one.label for one in sorted(rule.involvement))
-        rows.append((asked, bodies[rule.body_key], rule.id))
+    rows += [(any_of(rule.involvement), bodies[rule.body_key], rule.id) for rule in RULES]
     return render_template(
         "approvals/needed.html",
         rows=rows,

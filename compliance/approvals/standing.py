@@ -81,7 +81,8 @@ def standing_decisions(approval: Approval) -> list[Decision]:
     return [row for row in approval.decisions if row.id not in corrected]
 
 
-def latest(approval: Approval) -> Decision | None:
-    """The decision that counts; decisions are loaded in order."""
+def latest(approval: Approval, on: date | None = None) -> Decision | None:
+    """The decision that counts, or that counted on an earlier day; the newest where none had come by then."""
     found = standing_decisions(approval)
-    return found[-1] if found else None
+    by_then = [row for row in found if on is None or row.decided_on <= on]
+    return next(reversed(by_then or found), None)

@@ -15,6 +15,7 @@ from compliance.approvals.forms import (
     NotRequiredForm,
     ResponseForm,
 )
+from compliance.approvals.offers import offers_of
 from compliance.approvals.register import SHOWN
 from compliance.approvals.story import story
 from compliance.bodies.queries import body_of, in_use, own_bodies
@@ -26,9 +27,9 @@ from compliance.organisations.queries import visible
 from compliance.paging import page_of
 from compliance.permissions import Permission
 from compliance.projects.queries import get_project, possible_leads
-from compliance.rules.approvals import start_blockers, state
+from compliance.rules.approvals import Blocker, Facts, start_blockers, state
 from compliance.rules.broken import RuleBroken
-from compliance.terms import ApprovalStep
+from compliance.terms import ApprovalState, ApprovalStep
 
 bp = Blueprint("approvals", __name__)
 RECORD, VIEW = Permission.APPROVAL_RECORD, Permission.APPROVAL_VIEW
@@ -79,30 +80,29 @@ def show(reference: str) -> ResponseReturnValue:
     approval = queries.get_approval(reference, VIEW, by=g.user)
     body, today = body_of(approval), clock.today()
     facts = queries.facts(approval)
-    first, others = words.offered(history.life_of(approval), history.asks_of(body))
+    stands = state(facts, today)
     return render_template(
         "approvals/show.html",
         approval=approval,
         latest=queries.latest(approval),
-        state=state(facts, today),
-        blockers=start_blockers([facts], today) if approval.replaced_by is None else (),
-        first=[(words.offer(step, body, today), address(approval, step)) for step in (first,) if step],
-        steps=[(words.offer(step, body, today), address(approval, step)) for step in others],
+        state=stands,
+        blockers=missing_now(approval, facts),
+        offers=offers_of(approval, body, stands, today),
         body=body,
         details=words.details(approval, body),
         ratings=queries.ratings_of(approval.project_id).get(approval.id, {}),
         lines=story(approval, body, today),
         sort_of=words.sort_of,
-        replaceable=words.replaceable(approval),
         no_longer=words.no_longer_due(body, today),
     )
 
 
-def address(approval: Approval, step: ApprovalStep) -> str:
-    """The page on which a step is recorded."""
-    if step in words.OWN_PAGE:
-        return url_for(words.OWN_PAGE[step], reference=approval.reference)
-    return url_for("life.step", reference=approval.reference, step=step.value)
+def missing_now(approval: Approval, facts: Facts) -> tuple[Blocker, ...]:
+    """What this approval lacks for fieldwork today; until it is decided, the one that it replaces counts."""
+    if approval.replaced_by is not None:
+        return ()
+    earlier = [queries.facts(approval.replaces)] if approval.replaces else []
+    return start_blockers([*earlier, facts], clock.today())
 
 
 @bp.route("/projects/<reference>/approvals/new", methods=["GET", "POST"])
@@ -147,7 +147,9 @@ def apply(reference: str) -> ResponseReturnValue:
             return to_approval(approval, "Application recorded")
     if "same reference" not in " ".join(form.body_reference.errors):
         del form.keep
-    return asked(form, approval, "Record the application", "Continue")
+    sent = approval.stage is ApprovalState.SUBMITTED
+    heading = words.CORRECT_APPLICATION if sent else words.OFFER[ApprovalStep.SENT]
+    return asked(form, approval, heading, "Continue")
 
 
 @bp.route("/approvals/<reference>/decision", methods=["GET", "POST"])

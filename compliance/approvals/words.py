@@ -44,6 +44,8 @@ OFFER = {
     S.REPORTED: "Record the final report",
     S.CLOSED: "Close the approval",
 }
+# An application that was sent is sent no second time: what was recorded of it is corrected.
+CORRECT_APPLICATION = "Correct the application"
 # What each step of a day and a note explains above its question.
 INTRO = {
     S.HALTED: "While a study is halted its approval does not cover fieldwork: the board sees it at once.",

@@ -10,6 +10,9 @@ from compliance.access import in_force, organisations_above
 from compliance.db import db
 from compliance.models import AreaOfInterest, Organisation, ProjectArea
 
+# The number of a row has fewer digits.
+LONGEST = 10
+
 
 def all_areas() -> Sequence[AreaOfInterest]:
     """Every area with whose it is: by organisation, the newest edition first, in the order of the sheet."""
@@ -40,6 +43,14 @@ def offered(organisation_id: int, project_id: int) -> list[tuple[str, str]]:
         .order_by(area.organisation_id, area.id)
     )
     return [(str(row.id), f"{row.code}: {row.text}") for row in rows]
+
+
+def area_with(number: str) -> AreaOfInterest | None:
+    """The area with this number; None for what is no number of an area."""
+    if not (number.isascii() and number.isdigit() and len(number) < LONGEST):
+        return None
+    found: AreaOfInterest | None = db.session.get(AreaOfInterest, int(number))
+    return found
 
 
 def codes_of(organisation_id: int, edition: str) -> set[str]:

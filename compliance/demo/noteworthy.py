@@ -136,8 +136,11 @@ NOTEWORTHY = (
                 (ApprovalStep.FOUND_VALID, -44),
                 (ApprovalStep.INFORMATION_ASKED, -36),
                 (ApprovalStep.INFORMATION_SENT, -27),
+                (ApprovalStep.BREACH, 20),
+                (ApprovalStep.INCIDENT_TOLD, 23),
                 (ApprovalStep.MODIFICATION_SENT, 48),
                 (ApprovalStep.MODIFICATION_VALID, 49),
+                (ApprovalStep.ADVERSE_EVENT, 62),
             )
         },
     ),

@@ -155,6 +155,8 @@ class Body(Strict):
     change_words: tuple[DatedWord, ...] = ()
     # It asks for a report at the end without a known time; one with a time is a clock.
     final_report: bool = False
+    # It is told of serious breaches and serious adverse events.
+    hears_of_incidents: bool = False
     address: str = ""
     note: str = ""
 

@@ -9,6 +9,7 @@ from compliance.db import transaction
 from compliance.models import Project, User
 from compliance.projects.wanted import add_expected, wanted_approvals
 from compliance.rules import approvals as approval_rules
+from compliance.rules.expected_approvals import change
 from compliance.rules.projects import check_end, check_may_start, state
 from compliance.terms import ProjectState
 
@@ -39,7 +40,7 @@ def plan_start(project: Project, start_on: date, *, seen: int, by: User) -> None
         audit.record("project.start_planned", subject=project.reference, by=by)
         refuse_stale(project, seen)
         may_start(project)
-        approval_rules.check_planned_start(all_facts(project.approvals), start_on)
+        approval_rules.check_planned_start(all_facts(project.approvals, start_on), start_on)
         project.planned_start_on = start_on
 
 
@@ -52,7 +53,7 @@ def record_start(project: Project, start_on: date, reason: str | None, *, seen: 
         audit.record("project.fieldwork_begun", subject=project.reference, by=by)
         refuse_stale(project, seen)
         may_start(project)
-        facts = all_facts(project.approvals)
+        facts = all_facts(project.approvals, start_on)
         approval_rules.check_actual_start(facts, start_on, clock.today(), reason)
         project.started_on = start_on
         project.start_exception = reason if approval_rules.start_blockers(facts, start_on) else None
@@ -64,5 +65,7 @@ def record_end(project: Project, ended_on: date, *, seen: int, by: User) -> None
         audit.record("project.ended", subject=project.reference, by=by)
         refuse_stale(project, seen)
         check_end(ended_on, project.started_on, project.ended_on, clock.today())
+        before = wanted_approvals(project)
         project.ended_on = ended_on
-        add_expected(project, wanted_approvals(project), by=by)
+        # Only what the end adds: what was declared not required before stays so.
+        add_expected(project, change(before, wanted_approvals(project)).added, by=by)

@@ -54,9 +54,10 @@ def whole(permission: Permission) -> Select[Project]:
         selectinload(Project.intake),
         joinedload(Project.pillars),
         joinedload(Project.challenges),
-        joinedload(Project.exemptions),
         joinedload(Project.roles),
-        joinedload(Project.areas),
+        # Joined are only those of which there are a few by their nature: their rows multiply.
+        selectinload(Project.exemptions),
+        selectinload(Project.areas),
         selectinload(Project.checks),
         selectinload(Project.approvals).options(
             *with_dates(), selectinload(Approval.decisions).joinedload(Decision.conditions)

@@ -11,15 +11,24 @@ from sqlalchemy.orm import joinedload
 
 from compliance import clock
 from compliance.access import TODAY, asked_by, below_code, my_organisations
+from compliance.areas.queries import area_with
 from compliance.assessments.queries import return_missing
 from compliance.db import db
 from compliance.derived.index import hits
 from compliance.exemptions.queries import PROTOCOLS, RESULTS
-from compliance.models import Organisation, Project, ProjectStanding, ReportingPeriod, User
+from compliance.models import (
+    Organisation,
+    Project,
+    ProjectArea,
+    ProjectChallenge,
+    ProjectStanding,
+    ReportingPeriod,
+    User,
+)
 from compliance.permissions import Permission
 from compliance.projects.queries import begun_in, ended_in, shown, under_way_in
 from compliance.rules.searching import terms_of
-from compliance.terms import Found, Stage, Tier
+from compliance.terms import EnduringChallenge, Found, Stage, Tier
 
 # What the list can show, in groups.
 SHOWN = (
@@ -98,6 +107,8 @@ class Wanted:
     stage: str = ""
     q: str = ""
     commitment: str = ""
+    # An enduring challenge by its value, or a published area by its number.
+    serves: str = ""
     period: ReportingPeriod | None = None
     # Leave out organisations below whose return for the period is missing, as figures do.
     returned: bool = False
@@ -165,8 +176,22 @@ def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
         yield Project.tier == Tier(wanted.tier)
     if wanted.stage in {one.value for one in Stage}:
         yield Project.stage == Stage(wanted.stage)
+    if wanted.serves:
+        yield serving(wanted.serves)
     if wanted.q:
         yield ProjectStanding.project_id.in_(select(hits(Found.PROJECT, terms_of(wanted.q)).c.row_id))
+
+
+def serving(wanted: str) -> ColumnElement[bool]:
+    """Condition on ProjectStanding: its project serves this challenge or this area."""
+    if wanted in {one.value for one in EnduringChallenge}:
+        of = select(ProjectChallenge.project_id).where(
+            ProjectChallenge.challenge == EnduringChallenge(wanted)
+        )
+    else:
+        area = area_with(wanted)
+        of = select(ProjectArea.project_id).where(ProjectArea.area_id == (area.id if area else None))
+    return ProjectStanding.project_id.in_(of)
 
 
 def everything(listed: Listed, *, by: User) -> Sequence[Project]:

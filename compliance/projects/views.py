@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
 from compliance.approvals.queries import all_facts, covenants_of
+from compliance.areas.queries import area_with
 from compliance.assessments import queries as assessments
 from compliance.clearances.queries import clearances_of
 from compliance.errors import failed
@@ -30,7 +31,7 @@ from compliance.projects.wanted import wanted_approvals
 from compliance.rules import approvals as approval_rules
 from compliance.rules.broken import RuleBroken
 from compliance.rules.periods import years
-from compliance.terms import ProjectState, Stage, Tier
+from compliance.terms import EnduringChallenge, ProjectState, Stage, Tier
 
 bp = Blueprint("projects", __name__)
 
@@ -60,13 +61,15 @@ def index() -> ResponseReturnValue:
         periods=periods,
         tiers=Tier,
         stages=Stage,
+        challenges=EnduringChallenge,
+        area=area_with(wanted.serves),
         organisations=organisations,
     )
 
 
 def wanted_of(given: Mapping[str, str], periods: Sequence[ReportingPeriod]) -> Wanted:
     """The filter in an address; a period that does not exist narrows nothing."""
-    names = ("show", "organisation", "tier", "stage", "q", "commitment")
+    names = ("show", "organisation", "tier", "stage", "q", "commitment", "serves")
     return Wanted(
         **{name: given.get(name, "").strip() for name in names},
         period=next((row for row in periods if row.key == given.get("period")), None),
@@ -133,7 +136,7 @@ def plan_start(reference: str) -> ResponseReturnValue:
         return refused
     form = PlanStartForm(version=project.version)
     on = form.start_on.data if form.is_submitted() else None
-    missing = approval_rules.start_blockers(all_facts(project.approvals), on or clock.today())
+    missing = approval_rules.start_blockers(all_facts(project.approvals, on), on or clock.today())
     if form.submitted_and_valid():
         try:
             fieldwork.plan_start(project, form.start_on.data, seen=form.seen(), by=g.user)
@@ -156,7 +159,7 @@ def record_start(reference: str) -> ResponseReturnValue:
         return refused
     form = RecordStartForm(version=project.version)
     on = form.start_on.data if form.is_submitted() else None
-    missing = approval_rules.start_blockers(all_facts(project.approvals), on or clock.today())
+    missing = approval_rules.start_blockers(all_facts(project.approvals, on), on or clock.today())
     if form.submitted_and_valid():
         try:
             fieldwork.record_start(project, form.start_on.data, form.reason.data, seen=form.seen(), by=g.user)

@@ -16,6 +16,7 @@ from compliance.rules.approval_transitions import (
     INCIDENTS,
     NO_INCIDENT,
     NO_MODIFICATION,
+    NOT_TOLD_HERE,
     OVER,
     REPLACEABLE,
     RUNNING,
@@ -33,6 +34,7 @@ class Asks:
 
     application: bool = True
     final_report: bool = False
+    incidents: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def refusal(life: Life, step: ApprovalStep, asks: Asks, outcome: Outcome | None 
         return "A modification is with the body already: record its decision first"
     if step in ABOUT_MODIFICATION and not life.modification_open:
         return NO_MODIFICATION
+    if step in INCIDENTS and not asks.incidents:
+        return NOT_TOLD_HERE
     if step is S.INCIDENT_TOLD and not life.incidents_open:
         return NO_INCIDENT
     if step is S.DECIDED:
@@ -141,8 +145,11 @@ def stage_after(life: Life, move: Move, asks: Asks, *, opened: bool) -> Approval
 
 
 def replay(moves: Iterable[Move], asks: Asks) -> Life:
-    """The life that a history leads to; raises RuleBroken where a step could not have been taken."""
-    life = Life()
+    """The life that a history leads to; raises RuleBroken where a step could not have been taken.
+
+    What a body was told stands, also where its rules no longer ask for it.
+    """
+    life, asks = Life(), replace(asks, incidents=True)
     for move in moves:
         life = take(life, move, asks)
     return life

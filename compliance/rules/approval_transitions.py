@@ -31,7 +31,14 @@ RUNNING = frozenset({T.ACTIVE, T.MODIFICATION_PENDING})
 PAUSED = frozenset({T.HALTED, T.SUSPENDED})
 OVER = frozenset({T.ENDED, T.TERMINATED})
 # What may be followed by a new application: the new approval refers to the one it replaces.
-REPLACEABLE = RUNNING | PAUSED | OVER | {T.UNFAVOURABLE, T.NOT_REQUIRED, T.WITHDRAWN, T.LAPSED, T.CLOSED}
+# One whose time ran out before its conditions were met is renewed too, and advice is asked for again.
+REPLACEABLE = (
+    RUNNING
+    | PAUSED
+    | OVER
+    | {T.FAVOURABLE, T.WITH_CONDITIONS, T.RESPONDED}
+    | {T.UNFAVOURABLE, T.NOT_REQUIRED, T.WITHDRAWN, T.LAPSED, T.CLOSED}
+)
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ NOT_IN_FORCE = "This can be recorded only while the approval is in force"
 NO_MODIFICATION = "No modification is with the body"
 NOT_BEGUN = "This can be recorded only once the approval has taken effect"
 NO_INCIDENT = "The body was told of every breach and adverse event on record"
+NOT_TOLD_HERE = "The rules of this body ask for no report of a breach or an adverse event"
 INCIDENTS = frozenset({ApprovalStep.BREACH, ApprovalStep.ADVERSE_EVENT})
 TRANSITIONS = {
     row.step: row

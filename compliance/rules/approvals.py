@@ -1,12 +1,14 @@
 """What an approval permits: states, hard checks, what a decision must hold."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from compliance.rules.approval_transitions import AFTER_DECISION
 from compliance.rules.broken import RuleBroken
 from compliance.rules.conditions import NewCondition, check_conditions
+from compliance.rules.due import day
 from compliance.terms import ApprovalState, Outcome
 
 FAVOURABLE = frozenset({Outcome.FAVOURABLE, Outcome.FAVOURABLE_WITH_CONDITIONS})
@@ -34,12 +36,23 @@ class Facts:
     high_risk: bool = False
 
 
+class Mend(StrEnum):
+    """What puts right that something is missing."""
+
+    DECISION = "decision"
+    CONDITION = "condition"
+    RENEWAL = "renewal"
+    DETAILS = "details"
+    NOTHING = ""
+
+
 @dataclass(frozen=True)
 class Blocker:
-    """Why fieldwork may not begin: the approval, and what is missing, in words."""
+    """Why fieldwork may not begin: the approval, what is missing, in words, and what puts it right."""
 
     reference: str
     message: str
+    mend: Mend = Mend.NOTHING
 
 
 IN_FORCE = frozenset({ApprovalState.FAVOURABLE, ApprovalState.WITH_CONDITIONS, ApprovalState.ACTIVE})
@@ -85,45 +98,65 @@ def start_blockers(approvals: Sequence[Facts], start_on: date) -> tuple[Blocker,
     """
     replaced = {facts.replaces for facts in approvals if facts.replaces}
     before = {facts.number: facts for facts in approvals if facts.number}
-    found = []
+    found: list[Blocker] = []
     for facts in approvals:
-        missing = blocker(facts, start_on)
-        if not facts.binding or facts.number in replaced or missing is None:
+        missing = list(blockers(facts, start_on))
+        if not facts.binding or facts.number in replaced or not missing:
             continue
-        earlier = before.get(facts.replaces or 0) if facts.outcome is None else None
-        if earlier is None or earlier.outcome not in FAVOURABLE or blocker(earlier, start_on):
-            found.append(missing)
+        undecided = facts.outcome is None or (facts.decided_on and facts.decided_on > start_on)
+        earlier = before.get(facts.replaces or 0) if undecided else None
+        if earlier is None or earlier.outcome not in FAVOURABLE or any(blockers(earlier, start_on)):
+            found += missing
     return tuple(found)
 
 
-def blocker(facts: Facts, start_on: date) -> Blocker | None:
-    """What one binding approval lacks for a start on a day, or None."""
+def blockers(facts: Facts, start_on: date) -> Iterator[Blocker]:
+    """Everything that one binding approval lacks for a start on a day."""
+    for words, mend in lacking(facts, start_on):
+        yield Blocker(facts.reference, f"{facts.body}: {words}", mend)
+
+
+def lacking(facts: Facts, start_on: date) -> Iterator[tuple[str, Mend]]:
+    """What is missing, in words, with what puts it right; only a decision that stands has conditions."""
+    late = facts.decided_on is not None and facts.decided_on > start_on
     if facts.outcome is Outcome.NOT_REQUIRED:
-        return None
-    if facts.outcome is Outcome.UNFAVOURABLE:
-        return Blocker(facts.reference, f"{facts.body}: the decision is unfavourable")
-    if facts.outcome not in FAVOURABLE:
-        return Blocker(facts.reference, f"{facts.body}: no favourable decision yet")
-    if facts.decided_on and facts.decided_on > start_on:
-        return Blocker(facts.reference, f"{facts.body}: decided only after this start")
+        if late:
+            yield "found not to be required only after this start", Mend.NOTHING
+    elif facts.outcome is Outcome.UNFAVOURABLE:
+        yield "the decision is unfavourable", Mend.NOTHING
+    elif facts.outcome not in FAVOURABLE:
+        yield "no favourable decision yet", Mend.DECISION
+    elif late:
+        yield "decided only after this start", Mend.NOTHING
+    else:
+        yield from not_standing(facts, start_on)
+
+
+def not_standing(facts: Facts, start_on: date) -> Iterator[tuple[str, Mend]]:
+    """What a favourable decision lacks on a day, likewise."""
     if facts.stage in PAUSED:
-        return Blocker(facts.reference, f"{facts.body}: {PAUSED[facts.stage]}")
-    if not stands(facts, start_on):
-        return Blocker(facts.reference, f"{facts.body}: the approval has ended by then")
+        yield PAUSED[facts.stage], Mend.NOTHING
+    if facts.expires_on and facts.expires_on < start_on:
+        yield f"the approval holds only until {day(facts.expires_on)}", Mend.RENEWAL
     if facts.open_before_start:
         count = "a condition" if facts.open_before_start == 1 else f"{facts.open_before_start} conditions"
-        return Blocker(facts.reference, f"{facts.body}: {count} to meet before the start")
+        yield f"{count} to meet before the start", Mend.CONDITION
     if facts.high_risk:
-        return Blocker(facts.reference, f"{facts.body}: high risk remains, and the ICO was not consulted")
-    return None
+        yield "high risk remains, and the ICO was not consulted", Mend.DETAILS
 
 
 def check_planned_start(approvals: Sequence[Facts], start_on: date) -> None:
     """Raise RuleBroken when something binding is missing for a planned start (H1 to H3)."""
     missing = start_blockers(approvals, start_on)
+    if len(missing) == 1:
+        one = f"{missing[0].message} ({missing[0].reference})"
+        raise RuleBroken(f"Fieldwork cannot be planned for this day yet. {one}", field="start_on")
     if missing:
-        reasons = "; ".join(f"{entry.message} ({entry.reference})" for entry in missing)
-        raise RuleBroken(f"Fieldwork cannot be planned yet. {reasons}", field="start_on")
+        raise RuleBroken(
+            f"Fieldwork cannot be planned for this day yet: {len(missing)} things are missing, "
+            "listed above the date",
+            field="start_on",
+        )
 
 
 def check_actual_start(approvals: Sequence[Facts], start_on: date, today: date, reason: str | None) -> None:
@@ -184,9 +217,14 @@ class NewDecision:
         check_conditions(self.conditions, self.decided_on)
 
 
-def is_high_risk(details: Mapping[str, object]) -> bool:
-    """Whether high risk remains and the ICO was not consulted (H6); `at_high_risk` asks the same in SQL."""
-    return details.get("residual_risk") == "High" and not details.get("ico_consulted_on")
+def is_high_risk(details: Mapping[str, object], on: date | None = None) -> bool:
+    """Whether high risk remains and the ICO was not consulted, or not by a day (H6).
+
+    `at_high_risk` asks the same in SQL, of today.
+    """
+    consulted = str(details.get("ico_consulted_on") or "")
+    in_time = bool(consulted) and (on is None or consulted <= on.isoformat())
+    return details.get("residual_risk") == "High" and not in_time
 
 
 def check_residual_risk(details: Mapping[str, object], outcome: Outcome | None) -> None:

@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from compliance.approvals.actions import add_approval
+from compliance.rules.approvals import NewApproval
 from compliance.terms import ApprovalStep, Outcome, Role
 from tests.kept import kept
 from tests.pages import parse, text_of
@@ -74,8 +76,18 @@ def test_a_step_and_a_modification_beside_each_other_and_mine_is_saved(client, m
     assert [one.step for one in place[0].events][-2:] == [ApprovalStep.MODIFICATION_SENT, ApprovalStep.HALTED]
 
 
-def test_an_adverse_event_needs_its_words_and_is_told_next(client, make, place, page):
+def test_only_a_body_that_is_told_of_incidents_is_offered_one(client, make, place, page):
     make.decision(place[0], place[1], on=date(2026, 5, 20))
+    assert "Record a serious breach" not in client.get(page).text
+    refused = client.get(f"{page}/steps/breach")
+    assert (refused.status_code, "ask for no report of a breach" in refused.text) == (400, True)
+
+
+def test_an_adverse_event_needs_its_words_and_is_told_next(client, make, place):
+    committee = add_approval(place[0].project, NewApproval("nhs-rec", "Patients take part"), by=place[2])
+    make.decision(committee, place[1], on=date(2026, 5, 20))
+    client.sign_in(place[2])
+    page = f"/approvals/{committee.reference}"
     silent = client.fill(f"{page}/steps/adverse_event", {"on": ["5", "6", "2026"]})
     assert (silent.status_code, "Say what happened, without names" in silent.text) == (400, True)
     checked = client.fill(

@@ -84,10 +84,13 @@ def test_what_was_not_required_and_follows_anew_gets_a_successor(client, place):
 
 
 def test_the_end_of_the_research_brings_the_check_before_publication(place):
-    project, lead, _ = place
+    project, lead, officer = place
+    (panel,) = of(project, "force-ethics-panel")
+    actions.declare_not_required(panel, "Seen by another", seen=panel.version, by=officer)
     record_start(project, date(2026, 6, 1), "It could not wait", seen=project.version, by=lead)
     assert of(project, "publication-check") == []
     record_end(project, date(2026, 6, 9), seen=project.version, by=lead)
+    assert [row.body_key for row in project.approvals if row.replaces] == []
     (check,) = of(project, "publication-check")
     assert check.rule == "E30"
     assert not check.binding

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from compliance.approvals.queries import latest
+from compliance.rules.conditions import NewCondition
 from compliance.terms import ApprovalState, ApprovalStep, ModificationKind, Outcome, Role
 from tests.conftest import at_most
 from tests.kept import kept
@@ -205,7 +206,25 @@ def test_a_renewal_refers_to_what_it_replaces(client, make, place, page):
     assert "Replaced by <a" in client.get(page).text
     shown = client.get(f"/approvals/{successor.reference}").text
     assert "In place of" in shown
-    assert "Fieldwork cannot begin yet" in shown
+    assert "Fieldwork cannot begin yet" not in shown, "the one that it replaces still counts"
+
+
+def test_who_comes_to_an_approval_that_has_ended_is_led_to_a_new_one(client, make, place, page):
+    make.decision(place[0], place[2], on=date(2026, 5, 1), expires_on=date(2026, 6, 1))
+    shown = client.get(page).text
+    assert "the approval holds only until 1 June 2026" in shown
+    assert shown.index("Apply again") < shown.index("Record a modification")
+
+
+def test_one_that_ran_out_before_its_condition_was_met_is_renewed_too(client, make, place, page):
+    first = NewCondition("Name the helpline", before_start=True, due_on=None)
+    held = {"on": date(2026, 5, 1), "expires_on": date(2026, 6, 1), "conditions": (first,)}
+    make.decision(place[0], place[2], Outcome.FAVOURABLE_WITH_CONDITIONS, **held)
+    shown = client.get(page).text
+    assert "a condition to meet before the start" in shown
+    assert "the approval holds only until" in shown, "everything that is missing is told at once"
+    assert client.fill(f"{page}/replace", {"reason": "It ran out"}).status_code == 302
+    assert place[0].replaced_by is not None
 
 
 def test_the_questions_of_a_body_are_asked_and_kept(client, make, place):

@@ -10,7 +10,7 @@ from compliance.db import db
 from compliance.models import AreaOfInterest
 from compliance.rules.areas import read_areas
 from compliance.rules.broken import RuleBroken
-from compliance.terms import ResearchRole, Role, Tick
+from compliance.terms import EnduringChallenge, ResearchRole, Role, Tick
 from tests.conftest import at_most
 
 HEADS = "code,text,group,from,until\n"
@@ -71,6 +71,28 @@ def test_a_sheet_is_looked_at_added_whole_and_offered_to_projects(client, make, 
         assert words in record
     assert client.fill(about, {"areas": []}).status_code == 302
     assert project.areas == []
+
+
+def test_the_list_of_projects_is_narrowed_to_an_area_or_a_challenge(client, make, place):
+    _npcc, force, integrity, lead = place
+    add(client.sign_in(integrity))
+    first, second = db.session.scalars(select(AreaOfInterest.id).order_by(AreaOfInterest.id))
+    trust = EnduringChallenge.PUBLIC_TRUST
+    make.project(force, lead, title="Serves the area", areas={first})
+    make.project(force, lead, title="Serves the challenge", challenges={trust})
+    for serves, seen in (
+        (first, [True, False]),
+        (second, [False, False]),
+        (trust.value, [False, True]),
+        ("climate", [False, False]),
+        ("9" * 40, [False, False]),
+        ("no area", [False, False]),
+    ):
+        listed = client.get(f"/projects?serves={serves}").text
+        assert ["Serves the area" in listed, "Serves the challenge" in listed] == seen, serves
+        assert ("Serves the area" in client.get(f"/projects.csv?serves={serves}").text) == seen[0]
+    assert f'href="/projects?serves={first}"' in client.get("/areas").text
+    assert "A1: Trust, and how it is earned" in client.get(f"/projects?serves={first}").text
 
 
 def test_a_project_is_offered_its_own_areas_and_those_above_it_alone(client, make, place):

@@ -4,11 +4,24 @@ from datetime import date
 
 import pytest
 
+from compliance.approvals.actions import declare_not_required, replace
+from compliance.approvals.conditions import meet_condition
+from compliance.approvals.steps import decide_modification, send_modification
 from compliance.conflict import Conflict
 from compliance.projects import fieldwork
 from compliance.rules.broken import RuleBroken
+from compliance.rules.conditions import NewCondition
+from compliance.rules.modifications import NewModification, NewModificationDecision
 from compliance.rules.projects import check_end, check_may_start
-from compliance.terms import Outcome, ProjectState, Role, ScopeDecision, ScopeReason
+from compliance.terms import (
+    ApprovalStep,
+    ModificationKind,
+    Outcome,
+    ProjectState,
+    Role,
+    ScopeDecision,
+    ScopeReason,
+)
 from tests.factories import changed
 from tests.kept import kept
 from tests.pages import parse, text_of
@@ -131,3 +144,60 @@ def test_the_exception_leads_to_where_its_decision_is_recorded(client, make, pla
     page = client.get(f"/projects/{project.reference}").text
     assert "Fieldwork is running without a binding decision" in page
     assert way not in page
+
+
+@pytest.mark.parametrize("after", ["condition", "not_required", "renewed", "extended", "ended"])
+def test_a_start_in_the_past_is_judged_by_what_was_known_and_met_on_that_day(make, place, after):
+    """What came later excuses nothing, and what stood then is not forgotten."""
+    force, lead = place
+    project, officer = make.project(force, lead), make.user(Role.ETHICS_OFFICER, force)
+    approval = make.approval(project)
+    excused = PAST[after](make, approval, officer)
+    start = {"seen": project.version, "by": lead}
+    if not excused:
+        with pytest.raises(RuleBroken, match="Say why"):
+            fieldwork.record_start(project, date(2026, 5, 10), None, **start)
+    fieldwork.record_start(project, date(2026, 5, 10), "It could not wait", **start)
+    assert project.start_exception == (None if excused else "It could not wait")
+
+
+def condition(make, approval, officer):
+    """A condition before the start was met a day after it."""
+    first = NewCondition("Name the helpline", before_start=True, due_on=None)
+    make.decision(
+        approval, officer, Outcome.FAVOURABLE_WITH_CONDITIONS, on=date(2026, 5, 1), conditions=(first,)
+    )
+    meet_condition(approval.decisions[0].conditions[0], "Named", on=date(2026, 5, 11), by=officer)
+
+
+def not_required(make, approval, officer):
+    """Somebody found a day after the start that it is not required."""
+    found = {"seen": approval.version, "by": officer, "on": date(2026, 5, 11)}
+    declare_not_required(approval, "Seen elsewhere", **found)
+
+
+def renewed(make, approval, officer):
+    """The approval stood on that day, and was replaced by one decided later."""
+    make.decision(approval, officer, on=date(2026, 5, 1))
+    make.decision(replace(approval, "Again", seen=approval.version, by=officer), officer, on=date(2026, 6, 1))
+    return True
+
+
+def extended(make, approval, officer):
+    """It stood on that day, and a modification moved its end later."""
+    make.decision(approval, officer, on=date(2026, 5, 1), expires_on=date(2026, 6, 30))
+    change = NewModification(ModificationKind.SUBSTANTIAL, "Longer", "Few", False, date(2026, 5, 20))
+    send_modification(approval, change, seen=approval.version, by=officer)
+    longer = NewModificationDecision(Outcome.FAVOURABLE, None, date(2026, 6, 1), date(2026, 9, 30))
+    decide_modification(approval, longer, seen=approval.version, by=officer)
+    return True
+
+
+def ended(make, approval, officer):
+    """It stood on that day, and the study was halted since."""
+    make.decision(approval, officer, on=date(2026, 5, 1))
+    make.step(approval, officer, ApprovalStep.HALTED, on=date(2026, 6, 1))
+    return True
+
+
+PAST = {row.__name__: row for row in (condition, not_required, renewed, extended, ended)}

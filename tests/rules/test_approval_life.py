@@ -20,7 +20,7 @@ from compliance.rules.broken import RuleBroken
 from compliance.terms import ApprovalState, ApprovalStep, Outcome
 
 S, T = ApprovalStep, ApprovalState
-NHS, PANEL, SELF = Asks(final_report=True), Asks(), Asks(application=False)
+NHS, PANEL, SELF = Asks(final_report=True, incidents=True), Asks(), Asks(application=False)
 DAY = date(2026, 5, 4)
 DERIVED = {T.EXPIRES_SOON, T.EXPIRED}
 
@@ -187,6 +187,9 @@ def test_the_body_is_told_of_an_incident_once_and_the_approval_goes_on(incident)
     life = take(life, Move(S.INCIDENT_TOLD, DAY), NHS)
     assert (life.stage, life.incidents_open) == (T.ACTIVE, 0)
     assert refusal(Life(), incident, NHS) == "This can be recorded only once the approval has taken effect"
+    assert refusal(told(*IN_FORCE), incident, PANEL).startswith("The rules of this body ask for no report")
+    assert incident not in open_steps(told(*IN_FORCE), PANEL)
+    assert told(*IN_FORCE, incident, asks=PANEL).incidents_open == 1, "what was told once stands"
 
 
 @pytest.mark.parametrize("stage", [one for one in T if one not in DERIVED])
