@@ -21,10 +21,15 @@ def words_of(body: Body | None) -> list[tuple[str, str, str]]:
     return [(own, str(Outcome(outcome).value), Outcome(outcome).label) for own, outcome in pairs]
 
 
+def in_both_words(own_word: str | None, outcome: Outcome) -> str:
+    """What was decided, in the body's own word with ours beside it; in ours alone where it has none."""
+    return f"{own_word} ({outcome.label.lower()})" if own_word else outcome.label
+
+
 def rows(new: NewDecision, letter: str | None) -> list[tuple[str, str]]:
     """Everything about a decision, to be checked before it is saved."""
     found = [
-        ("Decision", f"{new.own_word} ({new.outcome.label.lower()})" if new.own_word else new.outcome.label),
+        ("Decision", in_both_words(new.own_word, new.outcome)),
         ("Decided on", day(new.decided_on)),
         ("Holds until", day(new.expires_on, "No end was set")),
         *((f"Condition {place}", condition(row)) for place, row in enumerate(new.conditions, 1)),
@@ -70,7 +75,7 @@ def modification_rows(new: NewModification, word: str) -> list[tuple[str, str]]:
 def modification_decision_rows(new: NewModificationDecision) -> list[tuple[str, str]]:
     """Everything about a decision on a modification, to be checked before it is saved."""
     return [
-        ("Decision", f"{new.own_word} ({new.outcome.label.lower()})" if new.own_word else new.outcome.label),
+        ("Decision", in_both_words(new.own_word, new.outcome)),
         ("Decided on", day(new.decided_on)),
         ("The approval holds until", day(new.expires_on, "Its end stays as it is")),
         *((f"Condition {place}", condition(row)) for place, row in enumerate(new.conditions, 1)),

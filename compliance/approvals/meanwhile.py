@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from compliance.approvals.decision_words import condition
+from compliance.approvals.decision_words import condition, in_both_words
 from compliance.conflict import Conflict, Difference
 from compliance.models import Approval, ApprovalEvent, Decision, Modification
 from compliance.rules.conditions import NewCondition
 from compliance.templating import day
+from compliance.terms import ApprovalStep
 
 Rows = Sequence[tuple[str, str]]
 
@@ -26,7 +27,9 @@ def differences(approval: Approval, what: str, entered: Rows) -> tuple[Differenc
 
     `what` says in words what somebody was about to record, `entered` everything about it.
     """
-    last = approval.events[-1] if approval.events else None
+    # What takes effect does so by itself: the decision before it is what somebody recorded.
+    steps = (row for row in reversed(approval.events) if row.step is not ApprovalStep.TOOK_EFFECT)
+    last = next(steps, None)
     saved = dict(saved_rows(last)) if last else {"What happened": approval.stage.label}
     mine = {"What happened": what, **dict(entered)}
     labels = [*mine, *(label for label in saved if label not in mine)]
@@ -40,7 +43,7 @@ def saved_rows(event: ApprovalEvent) -> Iterator[tuple[str, str]]:
     yield "Date", day(event.happened_on)
     yield "Note", event.note or "None"
     if event.outcome:
-        yield "Decision", f"{event.own_word or event.outcome.label} ({event.outcome.label.lower()})"
+        yield "Decision", in_both_words(event.own_word, event.outcome)
         yield "Decided on", day(event.happened_on)
     if event.modification:
         yield from modification_rows(event.modification)
@@ -50,7 +53,7 @@ def saved_rows(event: ApprovalEvent) -> Iterator[tuple[str, str]]:
 
 def decision_rows(row: Decision) -> Iterator[tuple[str, str]]:
     """Everything about a decision on record."""
-    yield "Decision", f"{row.own_word or row.outcome.label} ({row.outcome.label.lower()})"
+    yield "Decision", in_both_words(row.own_word, row.outcome)
     yield "Decided on", day(row.decided_on)
     yield "Holds until", day(row.expires_on, "No end was set")
     for place, one in enumerate(row.conditions, 1):

@@ -66,6 +66,7 @@ def index() -> ResponseReturnValue:
         states={row.id: state(queries.facts(row), clock.today()) for row in page.rows},
         dues={row.id: queries.next_due(row, clock.today()) for row in page.rows},
         wanted=wanted,
+        before=before,
         wrong=wrong,
         shown=SHOWN,
         organisations=organisations,

@@ -32,7 +32,7 @@ def add_approval(study: Study, project: Project, entry: Expected) -> Approval:
     """One approval; a body that the plan names was asked, and has a number for it."""
     body = frameworks.body(entry.body_key)
     sent_on = applied_on(study, body)
-    number = f"{body.key[:4].upper()}/{study.begins.year}/{study.chance.randrange(100, 999)}"
+    number = f"{body.key[:4].strip('-').upper()}/{study.begins.year}/{study.chance.randrange(100, 999)}"
     approval = Approval(
         reference=next_reference(Approval, "APR"),
         project=project,

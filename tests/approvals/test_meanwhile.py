@@ -62,6 +62,17 @@ def test_a_decision_beside_another(client, make, place, page):
     assert pairs["Note"] == ["Send the sheet", "None"]
 
 
+def test_a_favourable_decision_beside_another_is_shown_and_not_what_follows_by_itself(
+    make, place, client, page
+):
+    checked = client.fill(f"{page}/decision", DECISION)
+    make.decision(place[0], place[1], on=date(2026, 5, 20), note="As they wrote")
+    pairs = pairs_of(client.send(checked, {}, button="Save the decision").text)
+    assert pairs["Decision"] == ["Favourable", "Approve (favourable)"]
+    assert pairs["What happened"][0].startswith("Decision, recorded by")
+    assert pairs["Note"] == ["As they wrote", "None"]
+
+
 def test_a_step_and_a_modification_beside_each_other_and_mine_is_saved(client, make, place, page):
     make.decision(place[0], place[1], on=date(2026, 5, 20))
     step = client.fill(f"{page}/steps/halted", {"on": ["5", "6", "2026"], "note": "The suite is closed"})

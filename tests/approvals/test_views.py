@@ -148,7 +148,7 @@ def test_a_second_decision_at_the_same_time_shows_both_versions(client, make, pl
     make.decision(place[0], place[1], Outcome.PROVISIONAL, on=place[0].applied_on)
     late = client.send(checked, {}, button="Save the decision")
     assert late.status_code == 409
-    assert "provisional" in late.text
+    assert "Provisional" in late.text
     assert "favourable" in late.text
 
 
