@@ -10,6 +10,7 @@ from compliance.accounts.entry_forms import ChangePasswordForm, CodeForm
 from compliance.forms import Form, question
 from compliance.guard import asks_second_factor, public, signed_in
 from compliance.rules.broken import RuleBroken
+from compliance.rules.sign_in import browser_named
 
 bp = Blueprint("own", __name__)
 
@@ -108,7 +109,9 @@ def confirm() -> ResponseReturnValue:
 @signed_in
 def where() -> ResponseReturnValue:
     """Where somebody is signed in now."""
-    return render_template("entry/where.html", rows=queries.open_sign_ins(g.user), here=g.sign_in.id)
+    return render_template(
+        "entry/where.html", rows=queries.open_sign_ins(g.user), here=g.sign_in.id, named=browser_named
+    )
 
 
 @bp.route("/account/sign-ins/<int:number>/end", methods=["POST"])

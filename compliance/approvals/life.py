@@ -29,7 +29,7 @@ from compliance.bodies.queries import body_of
 from compliance.evidence.queries import offered
 from compliance.fields import options
 from compliance.forms import asked_again, check_answers, confirmed, question
-from compliance.guard import requires
+from compliance.guard import requires, takes_files
 from compliance.models import Approval
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
@@ -205,6 +205,7 @@ def form_for(approval: Approval) -> DetailsForm:
 
 @bp.route("/documents/new", methods=["GET", "POST"])
 @requires(RECORD)
+@takes_files
 def document(reference: str) -> ResponseReturnValue:
     """Add a letter or another document."""
     approval = queries.get_approval(reference, RECORD, by=g.user)
@@ -223,6 +224,7 @@ def document(reference: str) -> ResponseReturnValue:
 
 @bp.route("/conditions/<int:number>", methods=["GET", "POST"])
 @requires(RECORD)
+@takes_files
 def meet_condition(reference: str, number: int) -> ResponseReturnValue:
     """Show that a condition is met."""
     approval = queries.get_approval(reference, RECORD, by=g.user)

@@ -24,6 +24,28 @@ FIRST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(hours=1)
 
 
+# How browsers and systems name themselves, the more particular before those whose name they bear as well.
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "Mac",
+    "CrOS": "ChromeOS",
+    "Linux": "Linux",
+}
+
+
+def browser_named(told: str) -> str:
+    """A browser in words that its owner knows, from what it tells about itself: "Firefox on Windows"."""
+    browser = next((name for mark, name in BROWSERS.items() if mark in told), "")
+    system = next((name for mark, name in SYSTEMS.items() if mark in told), "")
+    if browser and system:
+        return f"{browser} on {system}"
+    return browser or system or "Unknown browser"
+
+
 def lasts(began_at: datetime, seen_at: datetime, now: datetime, *, opened: bool) -> bool:
     """Whether a sign-in still holds at a moment."""
     if not opened:

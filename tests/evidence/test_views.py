@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from inspect import getsource, unwrap
 
 from flask import current_app
 from sqlalchemy import select
@@ -10,8 +11,9 @@ from compliance import forms
 from compliance.db import db
 from compliance.evidence import queries
 from compliance.models import AuditEvent, Evidence
+from compliance.rules.conditions import NewCondition
 from compliance.storage.store import store
-from compliance.terms import Role
+from compliance.terms import Outcome, Role
 from tests.conftest import at_most
 from tests.factories import changed
 
@@ -74,6 +76,29 @@ def test_a_file_far_above_the_limit_keeps_the_rest_of_the_form(client, make, mon
     assert "The file is too large: the limit is 1 MB" in page.text
     assert "See the protocol" in page.text
     assert db.session.scalar(select(Evidence)) is None
+
+
+def test_every_page_that_takes_evidence_takes_a_whole_file(app):
+    """A scanned letter is larger than a form without files may be."""
+    asking = [view for view in app.view_functions.values() if ".offer_evidence(" in getsource(unwrap(view))]
+    assert len(asking) > 4
+    assert [view.__name__ for view in asking if not getattr(view, "takes_files", False)] == []
+
+
+def test_a_large_letter_is_kept_with_an_approval_and_with_a_condition(client, make):
+    force = make.organisation("northmoor")
+    lead, officer = make.user(Role.RESEARCH_LEAD, force), make.user(Role.ETHICS_OFFICER, force)
+    approval = make.approval(make.project(force, lead))
+    asked = (NewCondition("Send the sheet", before_start=True, due_on=None),)
+    make.decision(approval, officer, Outcome.FAVOURABLE_WITH_CONDITIONS, conditions=asked)
+    client.sign_in(officer)
+    for number, page in enumerate(("documents/new", f"conditions/{approval.decisions[0].conditions[0].id}")):
+        letter = file(content=PDF + b"%" + str(number).encode() + b"0" * 3 * 1024 * 1024 + b"\n%%EOF\n")
+        values = {"evidence_title": "Letter", "evidence_file": letter}
+        if number:
+            values |= {"note": "Sent", "met_on": ["9", "6", "2026"]}
+        assert client.fill(f"/approvals/{approval.reference}/{page}", values).status_code == 302
+    assert len(approval.evidence) == 2
 
 
 def test_above_what_is_read_at_all_the_page_says_what_to_do(client, make, monkeypatch):

@@ -6,6 +6,7 @@ import pytest
 
 from compliance.rules.accounts import NewMembership, NewPerson, check_end
 from compliance.rules.broken import RuleBroken
+from compliance.rules.sign_in import browser_named
 from compliance.terms import Role
 
 D1, D2 = date(2026, 4, 1), date(2026, 5, 1)
@@ -49,3 +50,27 @@ def test_somebody_is_left_to_give_roles(role, on, others, message):
         return
     with pytest.raises(RuleBroken, match=message):
         check_end(role, D1, on, others)
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/141.0 Safari/537.36 Edg/141.0",
+            "Edge on Windows",
+        ),
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0", "Firefox on Linux"),
+        (
+            "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Safari/604.1",
+            "Safari on iPhone",
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/141.0 Mobile Safari/537.36",
+            "Chrome on Android",
+        ),
+        ("curl/8.5", "Unknown browser"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_browser_is_named_as_its_owner_knows_it(told, words):
+    assert browser_named(told) == words
