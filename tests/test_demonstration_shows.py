@@ -8,7 +8,7 @@ from sqlalchemy import select
 from compliance import clock, frameworks, terms
 from compliance.approvals.queries import facts
 from compliance.assessments.promises import all_promised
-from compliance.assessments.queries import current_period, judgements, returns
+from compliance.assessments.queries import judgements, returns
 from compliance.db import db
 from compliance.demo.organisations import INVENTED
 from compliance.expected.queries import wordings
@@ -92,7 +92,7 @@ def asked() -> Iterator[terms.Term]:
     today = clock.today()
     for user in rows(User):
         held = {one for row in user.memberships for one in GRANTS[row.role]}
-        waits = waiting(by=user, granted=held, period=current_period(today))
+        waits, _ = waiting(by=user, granted=held)
         yield from (item.status for pile in waits.piles for item in pile.items)
     npcc = db.session.scalars(select(Organisation).where(Organisation.code == "npcc")).one()
     for period in rows(ReportingPeriod):

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    CompoundSelect,
     Integer,
     ScalarSelect,
     Select,
@@ -16,8 +17,10 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import contains_eager, joinedload
 
@@ -148,20 +151,33 @@ def answers_in(
     )
 
 
+# The period before, of one organisation, in a statement that is executed with both.
+BEFORE = bindparam("before", type_=Integer())
+
+
 @lru_cache(maxsize=32)
-def judged_in(organisations: Select[int], framework: str) -> Select[Any, Any, Any, Any, Any]:
-    """The counts of PERIOD by organisation, commitment and standing; kept for subqueries that are."""
+def judged_in(
+    organisations: Select[int], framework: str, period: BindParameter[int] = PERIOD
+) -> Select[Any, Any, Any, Any, Any]:
+    """The counts of a period by organisation, commitment and standing; kept for subqueries that are."""
     judged = and_(
         Assessment.organisation_id == Organisation.id,
-        Assessment.period_id == PERIOD,
-        binds(frameworks.get(framework), PERIOD),
+        Assessment.period_id == period,
+        binds(frameworks.get(framework), period),
         Assessment.standing != Standing.NOT_ASSESSED,
         Assessment.confirmed,
     )
     commitment, standing = Assessment.commitment, Assessment.standing
     return (
-        select(Organisation.id, funds_in(PERIOD), commitment, standing, func.count(Assessment.id))
+        select(Organisation.id, funds_in(period), commitment, standing, func.count(Assessment.id))
         .outerjoin(Assessment, judged)
         .where(Organisation.id.in_(organisations))
         .group_by(Organisation.id, commitment, standing)
     )
+
+
+@lru_cache(maxsize=32)
+def judged_with_before(organisations: Select[int], whose: Select[int], framework: str) -> CompoundSelect[Any]:
+    """The counts of PERIOD, and of BEFORE those of one organisation; the first column says which."""
+    now, before = judged_in(organisations, framework), judged_in(whose, framework, BEFORE)
+    return union_all(select(literal(False), *now.subquery().c), select(literal(True), *before.subquery().c))

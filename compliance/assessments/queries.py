@@ -14,7 +14,14 @@ from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
 from compliance.access import my_organisations, organisations_below
-from compliance.assessments.asked import PERIOD, answers_in, asked_of, counted, judged_in
+from compliance.assessments.asked import (
+    PERIOD,
+    answers_in,
+    asked_of,
+    counted,
+    judged_in,
+    judged_with_before,
+)
 from compliance.assessments.opened import (
     first_return,
     is_open,
@@ -121,6 +128,19 @@ def standings(
     """
     rows = db.session.execute(judged_in(organisations, framework), {"period": period_id, **given}).all()
     return counted(frameworks.get(framework), (tuple(row) for row in rows))
+
+
+def standings_with_before(
+    periods: tuple[int, int], organisations: Select[int], whose: Select[int], **given: object
+) -> tuple[dict[int, dict[str, Count]], dict[int, dict[str, Count]]]:
+    """The same in one period, and of one organisation in the period before it, in one statement."""
+    asked = judged_with_before(organisations, whose, FRAMEWORK)
+    rows = db.session.execute(asked, {"period": periods[0], "before": periods[1], **given}).all()
+    framework = frameworks.get(FRAMEWORK)
+    now, before = (
+        counted(framework, (tuple(row[1:]) for row in rows if row[0] == which)) for which in (False, True)
+    )
+    return now, before
 
 
 def judgements(

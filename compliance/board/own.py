@@ -1,10 +1,7 @@
 """What the board of one force shows of the force itself."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from compliance.assessments.queries import standings
-from compliance.board import scope
 from compliance.board.picture import Board, headings
 from compliance.frameworks.schema import Heading
 from compliance.rules.checks import Count
@@ -20,10 +17,7 @@ class Commitment:
 
 
 def own_commitments(board: Board) -> list[Commitment]:
-    """The organisation's own assessment by commitment; one statement more for the year before."""
-    frame = board.frame
-    before: Mapping[str, Count] = {}
-    if frame.before:
-        number = frame.top.id
-        before = standings(frame.before.period.id, scope.alone(), organisation=number).get(number, {})
-    return [Commitment(row, board.covered.top.counts[row.code], before.get(row.code)) for row in headings()]
+    """The organisation's own assessment by commitment."""
+    return [
+        Commitment(row, board.covered.top.counts[row.code], board.before.get(row.code)) for row in headings()
+    ]

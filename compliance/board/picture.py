@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from compliance import clock, frameworks
-from compliance.assessments.queries import FRAMEWORK, standings
+from compliance.assessments.queries import FRAMEWORK, standings, standings_with_before
 from compliance.board import charts, figures, heat, queries, scope
 from compliance.board.charts import Trend
-from compliance.board.comparison import with_others
+from compliance.board.comparison import Counts, with_others
 from compliance.board.decisions import Alarm, Waiting, decisions
 from compliance.board.figures import Figure
 from compliance.board.frame import Frame, frame_of, plain
@@ -111,9 +111,20 @@ def trends(frame: Frame, rows: Sequence[Coverage]) -> list[Trend]:
     return [charts.trend(one.title, labels, one.ratios) for one in series_of(frame, rows)]
 
 
-def counts_of(frame: Frame, top: Top, *, others: bool = False) -> Mapping[int, Mapping[str, Count]]:
-    """How every organisation of a board stands in its period, by commitment; those beside it when asked."""
-    return standings(frame.period.id, with_others(top.id) if others else scope.scope_of(top.id), **top.given)
+def counts_of(frame: Frame, top: Top) -> Counts:
+    """How every organisation of a board stands in its period, by commitment."""
+    return standings(frame.period.id, scope.scope_of(top.id), **top.given)
+
+
+def counts_with_before(frame: Frame, top: Top) -> tuple[Counts, Mapping[str, Count]]:
+    """The same with those beside a force, and how the force itself stood the year before, by commitment."""
+    all_of_them, number = with_others(top.id), frame.top.id
+    if not frame.before:
+        return standings(frame.period.id, all_of_them, **top.given), {}
+    periods = (frame.period.id, frame.before.period.id)
+    given = {"organisation": number, **top.given}
+    now, before = standings_with_before(periods, all_of_them, scope.alone(), **given)
+    return now, before.get(number, {})
 
 
 @dataclass(frozen=True)
@@ -132,14 +143,16 @@ class Board:
     trends: Sequence[Trend]
     publication: Sequence[Clocked]
     # By organisation; on the board of a force also of those beside it, for its place among them alone.
-    counts: Mapping[int, Mapping[str, Count]]
+    counts: Counts
+    # Of the force itself the year before, by commitment; empty on the council's board.
+    before: Mapping[str, Count]
 
 
 def board_of(top: Top, key: str) -> Board:
     """The board of an organisation; raises NotFound or NoPeriod."""
     frame = frame_of(top, key)
     rows = queries.coverage(top)
-    counts = counts_of(frame, top, others=not frame.national)
+    counts, before = (counts_of(frame, top), {}) if frame.national else counts_with_before(frame, top)
     now = covered(frame, rows, frame.period, counts)
     alarms, waiting = decisions(top)
     short, single = shortfalls(top, frame.period), once(top, frame.period, frame.links)
@@ -159,6 +172,7 @@ def board_of(top: Top, key: str) -> Board:
         trends=trends(frame, rows),
         publication=single.publication,
         counts=counts,
+        before=before,
     )
 
 

@@ -1,14 +1,17 @@
 """What waits for a person, from every kind of work that their permissions make theirs."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
+from compliance import clock
 from compliance.db import db
 from compliance.kept import Kept, recorded
 from compliance.models import ReportingPeriod, User
 from compliance.permissions import Permission
+from compliance.rules.periods import being_prepared
 from compliance.work import (
     access,
     approvals,
@@ -45,13 +48,22 @@ class Waits(NamedTuple):
 KEPT: Kept[Waits] = Kept(most=200)
 
 
-def waiting(*, by: User, granted: Collection[Permission], period: ReportingPeriod | None) -> Waits:
+def waiting(*, by: User, granted: Collection[Permission]) -> tuple[Waits, ReportingPeriod | None]:
     """Whatever waits for this person or for others, given what they may do somewhere today.
 
-    `period` is the one whose statement is being prepared, if there is one.
+    With the period whose statement is being prepared, if there is one.
     """
-    head = db.session.scalar(select(recorded()))
-    return KEPT.of(head, by.id, lambda: counted(by, granted, period))
+    rows = db.session.execute(with_periods()).all()
+    period = being_prepared([row.ReportingPeriod for row in rows], clock.today())
+    if not rows:
+        return counted(by, granted, period), None
+    return KEPT.of(rows[0].recorded, by.id, lambda: counted(by, granted, period)), period
+
+
+@cache
+def with_periods() -> Select[ReportingPeriod, str]:
+    """Every reporting period, with what was recorded last of all; built once."""
+    return select(ReportingPeriod, recorded().label("recorded")).order_by(ReportingPeriod.starts_on.desc())
 
 
 def counted(by: User, granted: Collection[Permission], period: ReportingPeriod | None) -> Waits:

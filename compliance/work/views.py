@@ -4,7 +4,6 @@ from flask import Blueprint, g, render_template
 from flask.typing import ResponseReturnValue
 
 from compliance import clock
-from compliance.assessments.queries import current_period
 from compliance.guard import granted, requires
 from compliance.permissions import Permission
 from compliance.work import queries
@@ -17,8 +16,7 @@ bp = Blueprint("work", __name__)
 @requires(Permission.WORK_VIEW)
 def show() -> ResponseReturnValue:
     """What waits for this person, the most urgent first, then what waits for others."""
-    period = current_period(clock.today())
-    piles, others = queries.waiting(by=g.user, granted=granted(), period=period)
+    (piles, others), period = queries.waiting(by=g.user, granted=granted())
     return render_template(
         "work/show.html",
         items=in_order(piles, clock.today()),

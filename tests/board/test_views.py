@@ -271,7 +271,7 @@ def test_a_board_asks_as_often_for_sixty_organisations_as_for_five(client, make,
     client.sign_in(lead)
     client.get(address)
     kept_boards.BOARDS.held.clear()
-    with at_most(13) as few:
+    with at_most(12) as few:
         assert client.get(address).status_code == 200
     add(5, 60, full=False)
     add(60, 62, full=True)

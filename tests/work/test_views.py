@@ -256,9 +256,9 @@ def test_the_page_asks_as_often_for_thirty_things_as_for_few_and_shows_the_most_
     for number in range(2):
         trouble(number)
     client.sign_in(national)
-    with at_most(13) as few:
+    with at_most(12) as few:
         client.get("/my-work")
-    with at_most(3):
+    with at_most(2):
         client.get("/my-work")
     for number in range(2, 8):
         trouble(number)
