@@ -88,7 +88,7 @@ def told(kind: str, runs: dict[int, Run], writing: int) -> list[str]:
     """What was measured on one kind of database, in parts."""
     small, large = (runs[size] for size in sorted(runs))
     faults = [
-        *goals.of_pages(large.pages, small.pages),
+        *goals.of_pages(large.pages, small.pages, goals.SLOWER.get(kind, 1)),
         *goals.of_server(large.memory, large.cold, large.written),
     ]
     return [

@@ -140,6 +140,7 @@ def test_the_app_does_not_load_what_makes_documents_or_only_commands_need():
     assert not loaded & {
         "weasyprint",
         "openpyxl",
+        "icalendar",
         "docx",
         "alembic",
         "compliance.commands",

@@ -1,4 +1,7 @@
-"""A person's dates as a calendar (RFC 5545), without any content of the records."""
+"""A person's dates as a calendar (RFC 5545), without any content of the records.
+
+The library is heavy: this is loaded when the first calendar is asked for.
+"""
 
 from datetime import timedelta
 from urllib.parse import urlsplit

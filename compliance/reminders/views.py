@@ -1,5 +1,7 @@
 """A person's calendar address: made, shown once, revoked; and the calendar that it opens."""
 
+from importlib import import_module
+
 from flask import (
     Blueprint,
     Response,
@@ -16,7 +18,7 @@ from flask.typing import ResponseReturnValue
 
 from compliance.forms import Form
 from compliance.guard import public, signed_in
-from compliance.reminders import actions, feed, queries
+from compliance.reminders import actions, queries
 
 bp = Blueprint("reminders", __name__)
 
@@ -46,5 +48,6 @@ def dates(token: str) -> ResponseReturnValue:
     owner = queries.owner_of_feed(actions.sha256(token))
     if owner is None:
         abort(404)
-    content = feed.calendar_of(owner, current_app.config["SERVICE_URL"])
+    feed = import_module("compliance.reminders.feed")
+    content: bytes = feed.calendar_of(owner, current_app.config["SERVICE_URL"])
     return Response(content, mimetype="text/calendar", headers={"Cache-Control": "private, no-store"})
