@@ -64,6 +64,11 @@ def typed(*without: str) -> list[tuple[str, str]]:
     ]
 
 
+def brought_a_file() -> bool:
+    """Whether a file was chosen; a form that may carry one sends its field all the same."""
+    return any(file.filename for file in request.files.values())
+
+
 def here() -> str:
     """The address to which the form was sent, with its filters."""
     return request.full_path.rstrip("?")
@@ -74,7 +79,7 @@ def send_again(code: int) -> Answer:
     return render_template(
         "errors/send_again.html",
         typed=typed(),
-        files=bool(request.files),
+        files=brought_a_file(),
         action=here(),
     ), code
 
@@ -90,8 +95,7 @@ def on_csrf_error(_error: CSRFError) -> Answer:
 
 def on_conflict(conflict: Conflict) -> Answer:
     """Both versions side by side, when no view showed them nearer to the form; one is then chosen."""
-    files = any(file.filename for file in request.files.values())
-    shown = {"typed": typed("version"), "files": files, "action": here()}
+    shown = {"typed": typed("version"), "files": brought_a_file(), "action": here()}
     return render_template("errors/conflict.html", conflict=conflict, **shown), 409
 
 

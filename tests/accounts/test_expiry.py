@@ -1,5 +1,7 @@
 """A sign-in that ends while somebody types loses nothing."""
 
+from io import BytesIO
+
 from compliance.assessments.queries import get_assessment
 from compliance.terms import Role
 
@@ -29,10 +31,20 @@ def test_what_was_typed_is_sent_again_after_signing_in_again(client, make):
     kept = client.send(page, {"standing": "met", "note": "A long and careful reason"})
     assert kept.status_code == 401
     assert "A long and careful reason" in kept.text
+    assert "A file cannot be kept" not in kept.text, "none was chosen"
+    assert '<li class="app-break">0</li>' not in kept.text, "nobody typed the version"
     assert get_assessment(force.id, period.id, "25-C12-E1") is None
     sign_in(client, lead)
     client.send(kept, {}, button="Send it again")
     assert get_assessment(force.id, period.id, "25-C12-E1").answers[0].note == "A long and careful reason"
+
+
+def test_who_chose_a_file_is_told_to_choose_it_again(client, make):
+    page, *_ = typing(client, make)
+    sign_out(client)
+    letter = (BytesIO(b"%PDF-1.7\n"), "letter.pdf")
+    kept = client.send(page, {"standing": "met", "note": "A long reason", "evidence_file": letter})
+    assert "A file cannot be kept" in kept.text
 
 
 def test_a_session_that_was_lost_altogether_keeps_it_too(client, make):
