@@ -47,9 +47,9 @@ def new_key() -> str:
 
 
 def readable(key: str) -> str:
-    """A key in groups of four letters, for apps without a camera."""
+    """A key in groups of four letters with a space between, which every app without a camera takes."""
     text: str = library().totp_factory.get_totp_pretty_key(key)
-    return text
+    return text.replace("-", " ")
 
 
 def picture(user: User, key: str) -> Markup:
