@@ -54,10 +54,10 @@ def whole(permission: Permission) -> Select[Project]:
         selectinload(Project.intake),
         joinedload(Project.pillars),
         joinedload(Project.challenges),
+        # Their rows multiply, but of each there are a few: a statement more for each cost more than that.
+        joinedload(Project.exemptions),
         joinedload(Project.roles),
-        # Joined are only those of which there are a few by their nature: their rows multiply.
-        selectinload(Project.exemptions),
-        selectinload(Project.areas),
+        joinedload(Project.areas),
         selectinload(Project.checks),
         selectinload(Project.approvals).options(
             *with_dates(), selectinload(Approval.decisions).joinedload(Decision.conditions)

@@ -82,3 +82,13 @@ def test_what_was_registered_is_changed_from_its_own_list(client, make):
     page = client.get(f"/projects/{project.reference}/register").text
     assert "Change what was registered" in page
     assert "Check and register" not in page
+
+
+def test_a_project_asks_twelve_statements_at_most(client, make):
+    force, person = lead(make)
+    project = make.project(force, person)
+    client.sign_in(person)
+    address, title = f"/projects/{project.reference}", project.title
+    client.get(address)
+    with at_most(12):
+        assert title in client.get(address).text
