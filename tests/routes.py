@@ -42,11 +42,9 @@ from compliance.rules.modifications import NewModification
 from compliance.rules.sampling import NewSample
 from compliance.rules.saved import NewView
 from compliance.rules.statements import NewComment
-from compliance.rules.suppression import NewPolicy
 from compliance.sampling.actions import draw
 from compliance.saved.actions import save_view
 from compliance.statements import actions
-from compliance.statements.entering import set_policy
 from compliance.terms import ModificationKind, Outcome, PartnerKind, Role, Standing
 from tests.factories import Make
 
@@ -215,7 +213,6 @@ EXPECTED: dict[str, str] = {
     "tree.add": P.ORGANISATION_CHANGE,
     "tree.move": P.ORGANISATION_CHANGE,
     "tree.rename": P.ORGANISATION_CHANGE,
-    "numbers.decide": P.STATEMENT_DRAFT,
     "numbers.index": P.STATEMENT_DRAFT,
     "numbers.override": P.STATEMENT_DRAFT,
     "numbers.policy": P.STATEMENT_DRAFT,
@@ -417,13 +414,6 @@ class World:
         return self.make.statement(self.force, self.period, self.owner)
 
     @cached_property
-    def small_number(self) -> str:
-        """The name of a small number of the statement, which the policy of the force withholds."""
-        self.make.case(self.force, self.owner, received_on=date(2025, 9, 1))
-        set_policy(self.force, NewPolicy(5, "Ours"), by=self.owner)
-        return "cases_reported"
-
-    @cached_property
     def comment(self) -> int:
         """The number of a comment on the introduction of the statement."""
         return actions.comment(self.statement, "introduction", NewComment("Which half?"), by=self.owner).id
@@ -494,7 +484,6 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "partners.number": lambda world: world.partner,
     "numbers.reference": lambda world: world.statement.reference,
     "numbers.key": lambda _: "projects_in_scope",
-    "numbers.cell": lambda world: world.small_number,
     "comments.reference": lambda world: world.statement.reference,
     "comments.key": lambda _: "introduction",
     "comments.number": lambda world: world.comment,

@@ -16,8 +16,11 @@ from compliance.rules.statements import (
     NewNarrative,
     NewSubmission,
 )
+from compliance.rules.suppression import NewDecision, NewPolicy
 from compliance.statements import actions, before_board, queries, signature
+from compliance.statements.entering import set_policy
 from compliance.statements.gather import gather
+from compliance.statements.withholding import decide
 from compliance.terms import Role
 
 MINUTE = "2025/41"
@@ -112,7 +115,24 @@ def load_drafts(found: dict[str, Organisation], period: ReportingPeriod, lead: U
     with at(date(2026, 5, 19)):
         force = actions.begin(found["northmoor"], period, "rics", by=lead)
         write(force, narratives.FORCE_2025_26, narratives.COMPLETED_NORTHMOOR, lead)
+    load_small_numbers(force, lead)
     return council
+
+
+def load_small_numbers(statement: Statement, lead: User) -> None:
+    """A force withholds small numbers: two of them are decided, the others wait."""
+    with at(date(2026, 5, 20)):
+        policy = NewPolicy(
+            5, "Decided by the chief officer group on 12 May 2026, as so few people do research."
+        )
+        set_policy(statement.organisation, policy, by=lead)
+    with at(date(2026, 5, 20), 11):
+        shown = gather(queries.current_draft(statement), site="").shown
+        given = {
+            "upheld_part-MULTI": NewDecision(withheld=True, seen="1.0"),
+            "cases_reported": NewDecision(withheld=False, reason="Known in the force.", seen="1.0"),
+        }
+        decide(statement, shown, given, by=lead)
 
 
 def load_discussion(council: Statement, people: dict[Role, User], *, site: str) -> None:

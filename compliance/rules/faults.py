@@ -3,7 +3,7 @@
 The faults are those of published statements (annual statement, sections 5 and 10.2).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from compliance.rules.holders import gaps, same_person
@@ -147,14 +147,16 @@ def misconduct(ready: Readiness) -> list[Finding]:
     found += [Finding(message, "misconduct", key) for key, message in ready.misconduct_warnings]
     if ready.undecided:
         said = count(len(ready.undecided), "small number waits", "small numbers wait")
-        found.append(Finding(f"{said} for a decision", "small_numbers"))
+        found.append(Finding(f"{said} for a decision", small_number(ready.undecided)))
     if ready.exposed:
-        found.append(
-            Finding(f"Can be worked out from what is printed: {', '.join(ready.exposed)}", "small_numbers")
+        names = ", ".join(ready.exposed.values())
+        found.append(Finding(f"Can be worked out from what is printed: {names}", small_number(ready.exposed)))
+    if before := ready.printed_before:
+        message, names = (
+            "The version that this one replaces printed what is withheld now",
+            ", ".join(before.values()),
         )
-    if ready.printed_before:
-        message = "The version that this one replaces printed what is withheld now"
-        found.append(Finding(message, "small_numbers", "printed_before", ", ".join(ready.printed_before)))
+        found.append(Finding(message, small_number(before), "printed_before", names))
     if ready.given_away:
         message = "What is printed here gives away numbers that organisations below withhold"
         found.append(Finding(message, "small_numbers", "given_away", ", ".join(ready.given_away)))
@@ -163,6 +165,11 @@ def misconduct(ready: Readiness) -> list[Finding]:
         said = ", ".join(ready.given_away_above)
         found.append(Finding(message, "small_numbers", "given_away_above", said))
     return found
+
+
+def small_number(keys: Iterable[str]) -> str:
+    """Where the first of these small numbers is decided about."""
+    return f"small_numbers:{next(iter(keys))}"
 
 
 # Which checks belong to which table of a section; what a layout prints in no section follows after them.

@@ -77,10 +77,11 @@ class Readiness:
     placeholders: tuple[tuple[str, str], ...] = ()
     # Figures whose value somebody typed, as (key, words).
     overridden: tuple[tuple[str, str], ...] = ()
-    # Small numbers that nobody decided about, that can be worked out, that the replaced version printed.
-    undecided: tuple[str, ...] = ()
-    exposed: tuple[str, ...] = ()
-    printed_before: tuple[str, ...] = ()
+    # Small numbers that nobody decided about, that can be worked out, that the replaced version printed:
+    # what each is called, by its key.
+    undecided: Mapping[str, str] = field(default_factory=dict)
+    exposed: Mapping[str, str] = field(default_factory=dict)
+    printed_before: Mapping[str, str] = field(default_factory=dict)
     # Numbers withheld by an organisation below that the sums printed here give away; numbers that this
     # statement gives away once it stands beside a published one above.
     given_away: tuple[str, ...] = ()

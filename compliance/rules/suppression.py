@@ -27,6 +27,13 @@ class Why(StrEnum):
     COMPLEMENT = "complement"
 
 
+# The reason that is kept where somebody withholds as proposed and adds no words.
+AS_PROPOSED = {
+    Why.SMALL: "As proposed: it is small",
+    Why.COMPLEMENT: "As proposed: it would give a small number away",
+}
+
+
 @dataclass(frozen=True)
 class Cell:
     """One number: of a row and a column of the table, or one that stands beside it (no row)."""
@@ -166,10 +173,25 @@ class NewPolicy:
 
 @dataclass(frozen=True)
 class NewDecision:
-    """What a person decided about one cell, and why."""
+    """What a person decided about one cell, and why; `seen` is what stood before them.
 
-    withheld: bool
-    reason: str
+    Withheld as proposed needs no words of its own; to print what the policy withholds does.
+    """
+
+    withheld: bool | None
+    reason: str | None = None
+    seen: str = ""
+
+    def check(self, key: str, name: str) -> None:
+        """Raise RuleBroken beside the choice or the reason that is missing."""
+        if self.withheld is None:
+            raise RuleBroken(f"Select whether “{name}” is withheld or printed", field=key)
+        if not self.withheld and not self.reason:
+            raise RuleBroken(f"Say why “{name}” is printed", field=f"{key}-reason")
+
+    def words(self, why: Why) -> str:
+        """The reason that is kept: the person’s own, or that of the proposal."""
+        return self.reason or AS_PROPOSED[why]
 
 
 def given_away(printed: Collection[Cell], withheld: Mapping[str, Collection[Cell]]) -> list[tuple[Cell, str]]:

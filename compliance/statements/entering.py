@@ -1,15 +1,8 @@
-"""Single numbers, decided: a value entered by hand, a small number withheld or printed, the policy."""
+"""Single numbers, entered: a value in place of the counted one, and the policy on small numbers."""
 
 from compliance import audit, clock
 from compliance.db import db, transaction
-from compliance.models import (
-    CellDecision,
-    FigureOverride,
-    Organisation,
-    SmallNumberPolicy,
-    Statement,
-    User,
-)
+from compliance.models import FigureOverride, Organisation, SmallNumberPolicy, Statement, User
 from compliance.rules import statements as rules
 from compliance.rules import suppression
 from compliance.rules.broken import RuleBroken
@@ -39,33 +32,6 @@ def override(statement: Statement, figure: Figure, new: rules.NewOverride, *, by
                 reason=new.reason,
                 entered_at=clock.now(),
                 entered_by=by,
-            )
-        )
-
-
-def decide(
-    statement: Statement,
-    cell: suppression.Cell,
-    new: suppression.NewDecision,
-    *,
-    number: int,
-    below: int,
-    by: User,
-) -> None:
-    """Keep whether a small number is withheld or printed, and why; raises RuleBroken once it is signed."""
-    with transaction():
-        audit.record("small_number.decided", subject=statement.reference, by=by)
-        refuse_signed(statement)
-        db.session.add(
-            CellDecision(
-                statement=statement,
-                cell=cell.key,
-                number=number,
-                below=below,
-                withheld=new.withheld,
-                reason=new.reason,
-                decided_at=clock.now(),
-                decided_by=by,
             )
         )
 

@@ -1,5 +1,8 @@
 """What we ask about a statement."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from wtforms import HiddenField
 
 from compliance.fields import (
@@ -12,6 +15,7 @@ from compliance.fields import (
     options,
 )
 from compliance.forms import Form, VersionedForm
+from compliance.rules.broken import RuleBroken
 from compliance.rules.statements import (
     NewAcknowledgement,
     NewBoardApproval,
@@ -21,6 +25,9 @@ from compliance.rules.statements import (
     NewStatement,
     NewSubmission,
 )
+from compliance.rules.suppression import NewDecision
+
+WITHHOLD, PRINT = "withhold", "print"
 
 
 class BeginForm(Form):
@@ -184,3 +191,49 @@ class AcknowledgeForm(Form):
     def answers(self, warning: str) -> NewAcknowledgement:
         """What was entered about a warning."""
         return NewAcknowledgement(warning, self.facts.data or "", self.reason.data)
+
+
+class SmallNumbersForm(Form):
+    """Whether each small number is withheld or printed; one that is left open stays undecided."""
+
+    # What each number is called, by its key; the fields of a number bear its key.
+    asked: Mapping[str, str] = {}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every number that was touched is answered wholly; each that is not says so itself."""
+        super().validate(extra_validators)
+        for key, new in self.answers().items():
+            try:
+                new.check(key, self.asked[key])
+            except RuleBroken as broken:
+                self.refuse(broken)
+        return not self.wrong
+
+    def answers(self) -> dict[str, NewDecision]:
+        """What was entered, by the key of the number; what was left open is not in it."""
+        found = {}
+        for key in self.asked:
+            choice, reason, seen = (self[name].data for name in (key, f"{key}-reason", f"{key}-seen"))
+            if choice or reason:
+                found[key] = NewDecision({WITHHOLD: True, PRINT: False}.get(choice), reason, seen or "")
+        return found
+
+    def show_changed(self, changes: Mapping[str, tuple[str, str]]) -> None:
+        """Say beside each number what changed meanwhile, and count it as seen from now on."""
+        for key, (message, seen) in changes.items():
+            self.refuse(RuleBroken(message, field=key))
+            self[f"{key}-seen"].data = seen
+
+
+def small_numbers_form(asked: Mapping[str, str]) -> type[SmallNumbersForm]:
+    """The form that asks about these numbers, each its name by its key."""
+    parts: dict[str, Any] = {"asked": asked}
+    for key, name in asked.items():
+        parts[key] = RadiosField(
+            f"{name}: withhold or print it?",
+            choices=options([(WITHHOLD, "Withhold"), (PRINT, "Print")]),
+            classes="govuk-radios--small govuk-radios--inline",
+        )
+        parts[f"{key}-reason"] = LongTextField(f"{name}: reason", rows=2, longest=1000, label_size="")
+        parts[f"{key}-seen"] = HiddenField()
+    return type("SmallNumbersOfStatement", (SmallNumbersForm,), {**parts, "__doc__": "Small numbers."})

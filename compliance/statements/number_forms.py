@@ -1,10 +1,10 @@
 """What we ask about single numbers."""
 
-from compliance.fields import LongTextField, RadiosField, TextField, options
+from compliance.fields import LongTextField, TextField
 from compliance.forms import Form
 from compliance.rules.broken import RuleBroken
 from compliance.rules.statements import NewOverride
-from compliance.rules.suppression import NewDecision, NewPolicy
+from compliance.rules.suppression import NewPolicy
 
 NARROW = "govuk-input--width-5"
 
@@ -39,21 +39,6 @@ class OverrideForm(Form):
         """What was entered; raises RuleBroken."""
         out_of = whole(self.whole) if "whole" in self else None
         return NewOverride(whole(self.number), out_of, self.reason.data)
-
-
-class CellForm(Form):
-    """Whether a small number is withheld, and why."""
-
-    withheld = RadiosField(
-        "Is it printed?",
-        choices=options([("yes", "No, it is withheld"), ("no", "Yes, it is printed")]),
-        required="Select whether it is printed",
-    )
-    reason = LongTextField("Why?", hint="Kept, not printed.", required="Say why", rows=3, longest=1000)
-
-    def answers(self) -> NewDecision:
-        """What was entered."""
-        return NewDecision(self.withheld.data == "yes", self.reason.data)
 
 
 class PolicyForm(Form):

@@ -1,6 +1,6 @@
 """Single numbers that people decided about: values entered by hand, and small numbers that are withheld."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -134,6 +134,11 @@ def name_of(cell: Cell) -> str:
     return f"{row}: {WORDS[cell.column]}"
 
 
+def names_of(cells: Iterable[Cell]) -> dict[str, str]:
+    """What these numbers are called, by their keys."""
+    return {cell.key: name_of(cell) for cell in cells}
+
+
 def entered(row: FigureOverride) -> Value:
     """The value that somebody entered."""
     part = Number(value=row.number or 0)
@@ -162,7 +167,7 @@ def settled(
     return tuple(found)
 
 
-def printed_before(replaced_id: int | None, shown: Shown) -> tuple[str, ...]:
+def printed_before(replaced_id: int | None, shown: Shown) -> tuple[Cell, ...]:
     """The numbers withheld now that the version to be replaced printed: anyone can look them up there."""
     signed = replaced_id and db.session.scalar(
         select(SignOff).where(SignOff.statement_id == replaced_id).options(undefer(SignOff.snapshot))
@@ -172,7 +177,7 @@ def printed_before(replaced_id: int | None, shown: Shown) -> tuple[str, ...]:
     before = from_json(signed.snapshot).misconduct
     rows = {row.key: row for row in (*before.rows, before.total)}
     return tuple(
-        name_of(cell)
+        cell
         for cell in shown.withheld
         if isinstance(getattr(rows[cell.row] if cell.row else before, cell.column), Number)
     )

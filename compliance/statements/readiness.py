@@ -9,7 +9,7 @@ from compliance.rules.holders import Holder
 from compliance.rules.readiness import Readiness, SectionState, has_placeholder, words
 from compliance.statements.before import Before
 from compliance.statements.draft import Draft, not_in_force
-from compliance.statements.numbers import Shown, name_of, printed_before
+from compliance.statements.numbers import Shown, names_of, printed_before
 from compliance.statements.records import Records
 from compliance.statements.standing import tally_of, without_fix
 from compliance.statements.worked_out import worked_out_above, worked_out_below
@@ -67,9 +67,9 @@ def cases(draft: Draft, records: Records, shown: Shown) -> dict[str, Any]:
         "misconduct_faults": misconduct.faults(records.table),
         "misconduct_warnings": misconduct.keyed_warnings(records.table),
         "nil_to_confirm": records.table.nil and not records.nil_confirmed,
-        "undecided": tuple(map(name_of, shown.undecided)),
-        "exposed": tuple(map(name_of, shown.exposed)),
-        "printed_before": printed_before(draft.replaced_id, shown),
+        "undecided": names_of(shown.undecided),
+        "exposed": names_of(shown.exposed),
+        "printed_before": names_of(printed_before(draft.replaced_id, shown)),
         "given_away": worked_out_below(records.tree, draft.period.id, shown),
         "given_away_above": worked_out_above(draft, records.tree.root.name, shown),
     }

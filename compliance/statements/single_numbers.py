@@ -1,18 +1,25 @@
 """Pages on which people decide about single numbers of a statement."""
 
-from flask import Blueprint, current_app, flash, g, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.forms import question
 from compliance.guard import requires
+from compliance.models import Statement
 from compliance.organisations.queries import get_organisation
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
-from compliance.statements import entering, numbers, queries
-from compliance.statements.number_forms import CellForm, OverrideForm, PolicyForm
+from compliance.statements import entering, numbers, queries, withholding
+from compliance.statements.forms import PRINT, WITHHOLD, SmallNumbersForm, small_numbers_form
+from compliance.statements.gather import Gathered
+from compliance.statements.number_forms import OverrideForm, PolicyForm
 from compliance.statements.signing import gathered_of
+from compliance.statements.withholding import Changed, Row
+from compliance.templating import plural
 from reports.statement.count import Ratio
 from reports.statement.model import Figure
 
@@ -56,50 +63,54 @@ def begun_with(figure: Figure) -> dict[str, str]:
     return {**dict(zip(("number", "whole"), typed, strict=False)), "reason": figure.override.reason}
 
 
-@bp.route("/statements/<reference>/small-numbers")
+@bp.route("/statements/<reference>/small-numbers", methods=["GET", "POST"])
 @requires(P.STATEMENT_DRAFT)
 def index(reference: str) -> ResponseReturnValue:
-    """The small numbers of the misconduct table: which are withheld, and what is to be decided."""
+    """Decide about the small numbers of the misconduct table: one, some or all of them at once."""
     statement = queries.get_statement(reference, P.STATEMENT_DRAFT, by=g.user)
     gathered = gathered_of(statement)
-    shown, decided = gathered.shown, gathered.draft.decided
-    return render_template(
-        "statements/small_numbers.html",
-        statement=statement,
-        shown=shown,
-        policy=numbers.policy_of(statement.organisation_id),
-        rows=[
-            (cell, numbers.name_of(cell), why, numbers.decision_on(cell, shown.numbers, decided))
-            for cell, why in shown.proposed.items()
-        ],
-        exposed=[numbers.name_of(cell) for cell in shown.exposed],
-        given_away=gathered.readiness.given_away,
-        given_away_above=gathered.readiness.given_away_above,
-    )
-
-
-@bp.route("/statements/<reference>/small-numbers/<cell>", methods=["GET", "POST"])
-@requires(P.STATEMENT_DRAFT)
-def decide(reference: str, cell: str) -> ResponseReturnValue:
-    """Decide whether one small number is withheld."""
-    statement = queries.get_statement(reference, P.STATEMENT_DRAFT, by=g.user)
-    shown = gathered_of(statement).shown
-    found = next((one for one in shown.proposed if one.key == cell), None)
-    if found is None or shown.below is None:
-        raise NotFound
-    form, back = CellForm(), url_for(".index", reference=reference)
+    form = form_about(withholding.rows_of(gathered.shown, gathered.draft.decided))
     if form.submitted_and_valid():
-        number = shown.numbers[found]
         try:
-            entering.decide(statement, found, form.answers(), number=number, below=shown.below, by=g.user)
+            count = withholding.decide(statement, gathered.shown, form.answers(), by=g.user)
         except RuleBroken as broken:
             form.refuse(broken)
+        except Changed as error:
+            form.show_changed(error.changes)
+            return small_numbers(statement, gathered_of(statement), form), 409
         else:
-            flash("Decision saved")
-            return redirect(back)
-    intro = [f"The number is {shown.numbers[found]}. Numbers from 1 to {shown.below - 1} are withheld."]
-    words = {"heading": numbers.name_of(found), "caption": "Small number", "button": "Save the decision"}
-    return question("layouts/ask.html", form, back=back, intro=intro, **words)
+            flash(f"{plural(count, 'decision')} saved" if count else "Nothing was changed")
+            return redirect(url_for(".index", reference=reference))
+    return small_numbers(statement, gathered, form), 400 if form.wrong else 200
+
+
+def form_about(rows: Sequence[Row]) -> SmallNumbersForm:
+    """The form about these numbers, filled with what was decided before, or only with what was sent."""
+    held: dict[str, str] = {}
+    for row in rows:
+        key = row.cell.key
+        held |= {f"{key}-seen": row.seen, f"{key}-reason": row.own_words}
+        if row.made:
+            held[key] = WITHHOLD if row.made.withheld else PRINT
+    asked = {row.cell.key: row.name for row in rows}
+    # A row that was sent open must stay open, though somebody else may have decided about it meanwhile.
+    return small_numbers_form(asked)(data={} if request.method == "POST" else held)
+
+
+def small_numbers(statement: Statement, gathered: Gathered, form: SmallNumbersForm) -> str:
+    """The page that asks, with what can be worked out in spite of what was decided."""
+    shown, ready = gathered.shown, gathered.readiness
+    return render_template(
+        "statements/small_numbers.html",
+        form=form,
+        statement=statement,
+        shown=shown,
+        rows=withholding.rows_of(shown, gathered.draft.decided),
+        policy=numbers.policy_of(statement.organisation_id),
+        exposed=ready.exposed,
+        given_away=ready.given_away,
+        given_away_above=ready.given_away_above,
+    )
 
 
 @bp.route("/organisations/<code>/small-numbers", methods=["GET", "POST"])
