@@ -1,5 +1,7 @@
 """The Jinja environment of documents: autoescape, strict names, dates and counts."""
 
+import re
+from calendar import month_name
 from datetime import date, datetime
 from pathlib import Path
 
@@ -7,11 +9,19 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 HERE = Path(__file__).resolve().parent
 NBSP = "\u00a0"
+MONTHS = "|".join(filter(None, month_name))
+# Where a line of print must not break: within a date, and before the number that a short word announces.
+WITHIN = re.compile(rf"\b\d{{1,2}}\s(?:{MONTHS})(?:\s\d{{4}})?\b|\bp\. \d|\bRecords: \d")
 
 
 def day(value: date) -> str:
     """A date in full, its day and month joined."""
     return f"{value.day}{NBSP}{value:%B} {value.year}"
+
+
+def unbroken(text: str) -> str:
+    """The same words, where a line ends neither within a date nor before a number of a page or of records."""
+    return WITHIN.sub(lambda found: found[0].replace(" ", NBSP), text)
 
 
 def moment(value: datetime) -> str:
@@ -33,5 +43,5 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(day=day, moment=moment, grouped=grouped)
+    made.filters.update(day=day, moment=moment, grouped=grouped, unbroken=unbroken)
     return made

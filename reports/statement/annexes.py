@@ -141,7 +141,7 @@ def glossary(statement: Statement) -> Iterator[Block]:
     heads = ("Mark", "Figure", "What is counted", "This year", "Last year")
     if rows:
         yield Table(
-            "What each figure counts, and its value", heads, tuple(rows), (8, 22, 48, 11, 11), looks=SMALL
+            "What each figure counts, and its value", heads, tuple(rows), (7, 20, 51, 11, 11), looks=SMALL
         )
     if statement.notes:
         noted = tuple(Row((cell(row.title), cell(row.definition))) for row in statement.notes)

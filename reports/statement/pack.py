@@ -198,7 +198,9 @@ def decision(pack: Pack) -> Iterator[Block]:
         ("Interests declared", BLANK),
         ("Chair: name, signature, date", BLANK),
     )
-    drawn = tuple(Row((cell(label), told(answer))) for label, answer in rows)
+    drawn = tuple(
+        Row((cell(label), told(answer)), "writing" if answer == BLANK else "") for label, answer in rows
+    )
     looks = frozenset({"keyed", "particulars"})
     yield Table("Decision of the governing body", ("Question", "Answer"), drawn, (34, 66), looks=looks)
     yield Paragraph(

@@ -60,7 +60,7 @@ def promises(statement: Statement, numbers: Numbering) -> Iterator[Block]:
         "What was promised last year, and what became of it",
         ("Requirement", "Promised, by whom, by when", "Outcome", "What became of it"),
         tuple(rows),
-        (26, 32, 16, 26),
+        (25, 38, 14, 23),
         numbers.table(),
         f"{number} {'action' if number == 1 else 'actions'}, as recorded on {day(statement.as_at.date())}",
     )
@@ -189,7 +189,7 @@ def shortfalls(statement: Statement, numbers: Numbering) -> Iterator[Block]:
         "What is not met, and what will be done",
         ("Requirement", "Standing", "What is missing", "Remedy, owner, date"),
         tuple(rows),
-        (26, 16, 26, 32),
+        (25, 16, 22, 37),
         numbers.table(),
         f"Requirements on {statement.edition.binds}, {statement.edition.edition} edition, in our words",
     )
