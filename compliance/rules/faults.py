@@ -114,14 +114,15 @@ def standing(ready: Readiness) -> list[Finding]:
     found = []
     if ready.not_assessed:
         said = count(ready.not_assessed, "requirement is", "requirements are")
-        found.append(Finding(f"{said} not assessed", "assessment"))
+        found.append(Finding(f"{said} not assessed", "assessment:not_assessed"))
     if ready.carried:
         said = count(ready.carried, "answer is carried forward", "answers are carried forward")
         found.append(Finding(f"{said} from last year and not confirmed", "carried"))
     found += [Finding(f"{what} still holds placeholder text", where) for what, where in ready.placeholders]
     if ready.shortfalls_without_fix:
         said = count(ready.shortfalls_without_fix, "shortfall has", "shortfalls have")
-        found.append(Finding(f"{said} no fix with an owner and a date", "assessment", "without_fix"))
+        message = f"{said} no fix with an owner and a date"
+        found.append(Finding(message, "assessment:without-fix", "without_fix"))
     if ready.expired_evidence:
         said = count(len(ready.expired_evidence), "piece of evidence is", "pieces of evidence are")
         titles = ", ".join(ready.expired_evidence)

@@ -68,7 +68,7 @@ def test_the_workspace_lists_what_stops_it_each_with_where_it_is_mended(client, 
     for said, way in (
         ("Section 1, Introductory statement and summary of actions has no text", "sections/introduction"),
         ("Section 4, Research ethics and legal assurance still holds placeholder text", "sections/ethics"),
-        ("19 requirements are not assessed", "/assessment/northmoor/2025-26"),
+        ("19 requirements are not assessed", "/assessment/northmoor/2025-26?show=not_assessed"),
         ("No senior lead for research integrity is named", "/organisations/northmoor"),
     ):
         assert said in page
