@@ -23,9 +23,9 @@ ME, YOU = 1, 2
 
 
 def met_by(person: int) -> None:
-    """Say that a condition before the start, which ME keeps, is met."""
+    """Say that a condition that ME sees to is met."""
     day = date(2026, 6, 1)
-    check_met(day, day, day, meeter_id=person, keeper_id=ME, before_start=True)
+    check_met(day, day, day, meeter_id=person, keeper_id=ME)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def conditions(make) -> list[int]:
         conditions=wanted,
     )
     rows = approval.decisions[0].conditions
-    meet_condition(rows[0], "Seen", by=officer, on=date(2026, 6, 2))
+    meet_condition(rows[0], "Seen", by=make.user(), on=date(2026, 6, 2))
     found = [row.id for row in rows]
     db.session.remove()
     return found

@@ -14,6 +14,11 @@ from compliance.rules.evidence import NewEvidence
 NOTHING = NewEvidence()
 
 
+def keeper_of(condition: Condition) -> int | None:
+    """Who sees to a condition: whoever was named, else the lead of the project."""
+    return condition.owner_id or condition.decision.approval.project.lead_id
+
+
 def meet_condition(
     condition: Condition, note: str, *, by: User, on: date | None = None, shown_by: NewEvidence = NOTHING
 ) -> None:
@@ -27,8 +32,7 @@ def meet_condition(
         condition.decision.decided_on,
         clock.today(),
         meeter_id=by.id,
-        keeper_id=condition.owner_id or approval.project.lead_id,
-        before_start=condition.before_start,
+        keeper_id=keeper_of(condition),
     )
     prepared = prepare(shown_by)
     with transaction():

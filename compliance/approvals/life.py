@@ -33,6 +33,7 @@ from compliance.guard import requires, takes_files
 from compliance.models import Approval
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
+from compliance.rules.conditions import OWN
 from compliance.rules.modifications import in_its_word
 from compliance.terms import ApprovalStep
 
@@ -242,4 +243,6 @@ def meet_condition(reference: str, number: int) -> ResponseReturnValue:
             return to_approval(approval, "Condition met")
     words = {"heading": "Show that a condition is met", "button": "Save"}
     told = [f"The condition: {condition.text}"]
+    if conditions.keeper_of(condition) == g.user.id:
+        told.append(f"{OWN}. Ask somebody who may record approvals, and give them what shows it.")
     return question("approvals/document.html", form, intro=told, **words, **around(approval))

@@ -24,18 +24,17 @@ def check_conditions(conditions: Sequence[NewCondition], decided_on: date) -> No
             raise RuleBroken("A condition must not be due before the decision", field=f"conditions/{place}")
 
 
-def check_met(
-    on: date, decided_on: date, today: date, *, meeter_id: int, keeper_id: int | None, before_start: bool
-) -> None:
-    """Raise RuleBroken for a day that cannot be, or when whoever keeps a condition before the start meets it.
+OWN = "You see to this condition: someone else must confirm that it is met"
 
-    The start depends on it, so somebody else must have looked (our judgement, after H7 and H9); the keeper
-    is its owner, or the project's lead where nobody was named.
+
+def check_met(on: date, decided_on: date, today: date, *, meeter_id: int, keeper_id: int | None) -> None:
+    """Raise RuleBroken for a day that cannot be, or when whoever sees to a condition says that it is met.
+
+    Somebody else must have looked (our judgement, after H7 and H9); the keeper is its owner, or the
+    project's lead where nobody was named.
     """
-    if before_start and meeter_id == keeper_id:
-        raise RuleBroken(
-            "Fieldwork depends on this condition: someone other than whoever sees to it must confirm it"
-        )
+    if meeter_id == keeper_id:
+        raise RuleBroken(OWN)
     if on > today:
         raise RuleBroken("The date must be today or in the past", field="met_on")
     if on < decided_on:

@@ -62,7 +62,7 @@ def test_a_condition_before_the_start_holds_it_back_until_somebody_confirms_it(m
         "Force research ethics panel: a condition to meet before the start"
     ]
     row = latest(approval).conditions[0]
-    with pytest.raises(RuleBroken, match="someone other than whoever sees to it"):
+    with pytest.raises(RuleBroken, match="someone else must confirm"):
         meet_condition(row, "Sent", by=lead)
     for wrong, words in ((date(2026, 6, 10), "in the past"), (date(2026, 6, 8), "before the decision")):
         with pytest.raises(RuleBroken, match=words) as broken:
@@ -77,13 +77,15 @@ def test_a_condition_before_the_start_holds_it_back_until_somebody_confirms_it(m
         meet_condition(row, "Again", by=officer)
 
 
-def test_a_condition_that_nobody_was_named_for_is_the_leads_and_another_person_confirms_it(make, place):
+@pytest.mark.parametrize("before_start", [True, False])
+def test_a_condition_that_nobody_was_named_for_is_the_leads_and_another_person_confirms_it(
+    make, place, before_start
+):
     approval, lead, officer = place
-    make.decision(
-        approval, officer, FC, conditions=(NewCondition("Send it", before_start=True, due_on=None),)
-    )
+    condition = NewCondition("Send it", before_start=before_start, due_on=None)
+    make.decision(approval, officer, FC, conditions=(condition,))
     row = latest(approval).conditions[0]
-    with pytest.raises(RuleBroken, match="someone other than"):
+    with pytest.raises(RuleBroken, match="someone else must confirm"):
         meet_condition(row, "Sent", by=lead)
     assert row.met_at is None
     meet_condition(row, "Seen", by=officer)

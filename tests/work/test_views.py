@@ -128,7 +128,7 @@ def test_conditions_late_and_due(client, make, begin, lead):
     assert page.index("Send the sheet") < page.index("Report to the panel")
     for shown in ("1 day late", "due 8 June 2026", "in 30 days"):
         assert shown in page
-    meet_condition(row.decisions[-1].conditions[0], "Sent", by=lead)
+    meet_condition(row.decisions[-1].conditions[0], "Sent", by=make.user())
     assert "Send the sheet" not in page_of(client, lead)
 
 
