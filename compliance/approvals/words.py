@@ -77,6 +77,8 @@ OWN_PAGE = {
 }
 BY_THE_SERVICE = frozenset({S.TOOK_EFFECT})
 SIMPLE = tuple(step for step in S if step not in OWN_PAGE and step not in BY_THE_SERVICE)
+# What a body that decides on no application is not asked.
+APPLYING = frozenset({S.BEGUN, S.SENT})
 # Offered last.
 RARE = frozenset({S.CORRECTED, S.LAPSED, S.SUSPENDED, S.STOPPED, S.APPEALED, S.BREACH, S.ADVERSE_EVENT})
 # What most often comes next, for the one button of the page.
@@ -106,6 +108,8 @@ NEXT = {
 def offered(life: Life, asks: Asks) -> tuple[ApprovalStep | None, list[ApprovalStep]]:
     """The step that most often comes next, if it may be taken, and the others; each page once."""
     steps = [step for step in open_steps(life, asks) if step not in BY_THE_SERVICE]
+    if not asks.application:
+        steps = [step for step in steps if step not in APPLYING]
     if S.MODIFICATION_SENT in steps:
         steps.remove(S.MODIFICATION_NOTED)
     first = NEXT.get(life.stage)

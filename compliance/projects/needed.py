@@ -4,9 +4,15 @@ from datetime import date
 from typing import Any
 
 from compliance.approvals.queries import facts, next_due
-from compliance.models import Project
-from compliance.rules.approvals import state
+from compliance.models import Approval, Project
+from compliance.rules.approvals import FAVOURABLE, state
 from compliance.rules.needed import counted, in_hand
+
+
+def is_bridged(approval: Approval) -> bool:
+    """Whether the approval that this one replaces counts until it is decided."""
+    earlier = approval.replaces
+    return earlier is not None and not approval.decisions and facts(earlier).outcome in FAVOURABLE
 
 
 def needed(project: Project, today: date) -> dict[str, Any]:
@@ -16,6 +22,7 @@ def needed(project: Project, today: date) -> dict[str, Any]:
     stands = [state(facts(row), today) for row in kept]
     return {
         "approvals": list(zip(kept, stands, (next_due(row, today) for row in kept), strict=True)),
+        "bridged": {row.id for row in kept if is_bridged(row)},
         "tally": counted(stands),
         "in_hand": in_hand(stands),
     }

@@ -78,6 +78,9 @@ def test_what_was_not_required_and_follows_anew_gets_a_successor(client, place):
     actions.declare_not_required(first, "No patients", seen=first.version, by=place[2])
     answer(client, place[0], nhs=True)
     old, new = of(place[0], "nhs-rec")
+    shown = client.get(f"/projects/{place[0].reference}").text
+    assert f"In place of {old.reference}" in shown
+    assert "counts until this one is decided" not in shown, "what is not required covers nothing"
     assert old.stage is ApprovalState.NOT_REQUIRED
     assert new.replaces is old
     assert new.stage is ApprovalState.NEEDED
@@ -107,3 +110,20 @@ def test_a_start_that_is_blocked_links_to_what_is_missing(client, place):
     missing = of(place[0], "force-ethics-panel")[0].reference
     assert f'href="/approvals/{missing}"' in shown
     assert "no favourable decision yet" in shown
+
+
+def test_what_is_done_in_the_house_is_asked_for_no_application(client, make, place):
+    project = make.project(place[0].organisation, place[1], involves=(Involvement.PERSONAL_DATA,))
+    (dpia,) = of(project, "dpia")
+    page = client.sign_in(place[2]).get(f"/approvals/{dpia.reference}").text
+    assert "Record the decision" in page
+    assert "pplication" not in page.split("</h1>", 1)[1].split("<footer", 1)[0]
+    panel = of(place[0], "force-ethics-panel")[0].reference
+    assert "Record the application" in client.get(f"/approvals/{panel}").text
+
+
+def test_a_renewal_says_that_the_one_before_it_still_counts(client, make, place):
+    (panel,) = of(place[0], "force-ethics-panel")
+    make.decision(panel, place[2])
+    actions.replace(panel, "It ends soon", seen=panel.version, by=place[2])
+    assert "counts until this one is decided" in client.get(f"/projects/{place[0].reference}").text
