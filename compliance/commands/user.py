@@ -37,7 +37,7 @@ def add(email: str, name: str, role: str, code: str, password: str) -> None:
 @user_group.command("pseudonymise")
 @click.argument("email")
 def pseudonymise_command(email: str) -> None:
-    """Replace what a closed account says about a person by a number; the audit trail keeps what it told."""
+    """Replace what a closed account says about a person by a number, which is all that the audit trail knows of it."""
     user = find_account(email)
     if user is None:
         raise click.ClickException(f"nobody has the e-mail address {email}")
@@ -45,4 +45,4 @@ def pseudonymise_command(email: str) -> None:
         pseudonymise(user)
     except RuleBroken as broken:
         raise click.ClickException(broken.message) from broken
-    click.echo(f"{user.name}; the audit trail keeps the name that it told before")
+    click.echo(f"{user.name}; the audit trail knows it by its number")
