@@ -1,19 +1,9 @@
-"""GOV.UK form fields, with the faults of the widget package mended in one place."""
+"""The fields of our forms: a question, a hint, and what to say when the answer will not do."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from govuk_frontend_wtf.wtforms_widgets import (
-    GovCheckboxesInput,
-    GovDateInput,
-    GovFileInput,
-    GovPasswordInput,
-    GovRadioInput,
-    GovSelect,
-    GovTextArea,
-    GovTextInput,
-)
 from wtforms import Field, FieldList, FileField, Form, FormField, SelectMultipleField, StringField
 from wtforms import PasswordField as WTPasswordField
 from wtforms import RadioField as WTRadioField
@@ -23,84 +13,20 @@ from wtforms.validators import InputRequired, Length, Optional, StopValidation, 
 
 from compliance.rules.evidence import Upload
 from compliance.terms import Term
+from compliance.widgets import (
+    CheckboxesWidget,
+    DateWidget,
+    FileWidget,
+    LongTextWidget,
+    PasswordWidget,
+    RadiosWidget,
+    SelectWidget,
+    TextWidget,
+)
 
 SHORT, LONG = 200, 20_000
 # What no page, feed or document may hold; it comes with text that was copied from somewhere.
 CONTROL = dict.fromkeys({*range(32), *range(127, 160), 0xFFFE, 0xFFFF} - {9, 10, 13})
-
-
-class Mended:
-    """Mends what the package gets wrong: `required`, doubled attributes, hints without words."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        kwargs.pop("required", None)
-        params: dict[str, Any] = super().map_gov_params(field, **kwargs)  # type: ignore[misc]
-        attributes = params.get("attributes", {})
-        attributes.pop("required", None)
-        if "autocomplete" in attributes:
-            # The components write it from their own parameter: left here it would stand twice.
-            params.setdefault("autocomplete", attributes.pop("autocomplete"))
-        if not field.description:
-            params.pop("hint", None)
-        for part in ("label", "fieldset"):
-            if part in params:
-                target = params[part]["legend"] if part == "fieldset" else params[part]
-                target.setdefault("classes", field_label_classes(field, part))
-        hints = getattr(field, "hints", {})
-        for item in params.get("items", ()):
-            if item["value"] in hints:
-                item["hint"] = {"text": hints[item["value"]]}
-        params.setdefault("classes", getattr(field, "classes", ""))
-        return params
-
-
-def field_label_classes(field: Any, part: str) -> str:
-    """Labels are bold and small, or the size the field asks for (the heading of a question page)."""
-    size = getattr(field, "label_size", "s")
-    return f"govuk-{'fieldset__legend' if part == 'fieldset' else 'label'}--{size}" if size else ""
-
-
-class TextWidget(Mended, GovTextInput):  # type: ignore[misc]
-    """One line of text."""
-
-
-class LongTextWidget(Mended, GovTextArea):  # type: ignore[misc]
-    """Several lines of text."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params = super().map_gov_params(field, **kwargs)
-        params["rows"] = getattr(field, "rows", 5)
-        return params
-
-
-class PasswordWidget(Mended, GovPasswordInput):  # type: ignore[misc]
-    """A password."""
-
-
-class FileWidget(Mended, GovFileInput):  # type: ignore[misc]
-    """A file from this computer."""
-
-
-class RadiosWidget(Mended, GovRadioInput):  # type: ignore[misc]
-    """One of several."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        params = super().map_gov_params(field, **kwargs)
-        if getattr(field, "inline", False):
-            params["classes"] = "govuk-radios--inline"
-        return params
-
-
-class CheckboxesWidget(Mended, GovCheckboxesInput):  # type: ignore[misc]
-    """Any number of several."""
-
-
-class SelectWidget(Mended, GovSelect):  # type: ignore[misc]
-    """One of many."""
-
-
-class DateWidget(Mended, GovDateInput):  # type: ignore[misc]
-    """Day, month and year."""
 
 
 class Asked:

@@ -35,6 +35,11 @@ SERVICE = "Research integrity in policing"
 NBSP = "\u00a0"
 
 
+def is_engine(filename: str) -> bool:
+    """Whether this code runs templates, and is none."""
+    return "/jinja2/" in filename or filename == __file__
+
+
 class StrictInOurs(Undefined):
     """A name our own template reads must exist; the GOV.UK macros rely on optional ones."""
 
@@ -43,7 +48,7 @@ class StrictInOurs(Undefined):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         frame = sys._getframe(1)  # noqa: SLF001
-        while frame.f_back and "/jinja2/" in frame.f_code.co_filename:
+        while frame.f_back and is_engine(frame.f_code.co_filename):
             frame = frame.f_back
         # `caller` is asked for by the machinery of macros, whoever called them.
         ours = frame.f_code.co_filename.startswith(TEMPLATES) and self._undefined_name != "caller"
@@ -75,11 +80,29 @@ class StrictInOurs(Undefined):
     __hash__ = Undefined.__hash__
 
 
+# What a macro of GOV.UK reads that it was not given, and the names that a dictionary has by itself.
+NOT_GIVEN = StrictInOurs()
+OF_DICTIONARIES = frozenset(dir(dict))
+
+
 class Pages(Environment):
     """The environment of our pages: what every template knows is one dictionary, made when it is loaded.
 
     The library keeps two behind each other, and goes through both at each of a hundred imports of macros.
     """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What a template reads with a dot, as the library gives it.
+
+        A form asks two thousand times, mostly for options in dictionaries of which few are given: to raise an
+        error for each, and to make what says so, took a third of the page.
+        """
+        if type(obj) is dict and attribute not in OF_DICTIONARIES:
+            if attribute in obj:
+                return obj[attribute]
+            if not sys._getframe(1).f_code.co_filename.startswith(TEMPLATES):  # noqa: SLF001
+                return NOT_GIVEN
+        return super().getattr(obj, attribute)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """What a template knows without being told."""

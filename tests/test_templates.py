@@ -15,7 +15,14 @@ def test_every_template_compiles(app):
 
 
 @pytest.mark.parametrize(
-    "use", ["{{ gone }}", "{% if gone %}x{% endif %}", "{% for one in gone %}{% endfor %}"]
+    "use",
+    [
+        "{{ gone }}",
+        "{% if gone %}x{% endif %}",
+        "{% for one in gone %}{% endfor %}",
+        "{% set given = {} %}{{ given.gone }}",
+        "{% set given = {} %}{% if given.gone %}x{% endif %}",
+    ],
 )
 def test_a_name_that_does_not_exist_is_an_error_in_our_templates(app, use):
     code = app.jinja_env.compile(use, filename=f"{TEMPLATES}/planted.html")
@@ -26,3 +33,11 @@ def test_a_name_that_does_not_exist_is_an_error_in_our_templates(app, use):
 
 def test_the_templates_of_packages_may_read_names_that_nobody_set(app):
     assert render_template_string("{% if gone %}x{% endif %}") == ""
+    given = "{% set given = {'name': 1, 'items': 2} %}"
+    for read, shown in (
+        ("given.gone", ""),
+        ("given.name", "1"),
+        ("given.gone is defined", "False"),
+        ("given.items is callable", "True"),
+    ):
+        assert render_template_string(given + "{{ " + read + " }}") == shown
