@@ -129,7 +129,7 @@ def step(commitments: Sequence[Commitment], room: float, side: float, gap: float
 
 def standing(commitments: Sequence[Commitment]) -> Chart:
     """Standing by commitment, this year and, where known, last year."""
-    shapes, labels = key_of_squares(compared=any(row.previous for row in commitments))
+    shapes, labels = key_of_squares(commitments)
     rules = []
     side, gap = step(commitments, 155, 14.6, 2.6)
     for place, row in enumerate(commitments):
@@ -151,19 +151,21 @@ def standing(commitments: Sequence[Commitment]) -> Chart:
     return Chart(title, 465, height, tuple(shapes), tuple(labels), tuple(rules), heads, data)
 
 
-def key_of_squares(*, compared: bool) -> tuple[list[Shape], list[Label]]:
-    """What full, half and empty mean, above the squares."""
-    shapes = [
-        *square("met", 179, 0.5, 9, 9, DEEP),
-        *square("partly", 217, 0.5, 9, 9, DEEP),
-        *square("unmet", 283, 0.5, 9, 9, DEEP),
-    ]
-    labels = [
-        Label(192, 9, "met", QUIET, 10),
-        Label(230, 9, "partly met", QUIET, 10),
-        Label(296, 9, "not met", QUIET, 10),
-        Label(341.8, 9, "This year, last year below" if compared else "This year", QUIET, 10),
-    ]
+def key_of_squares(commitments: Sequence[Commitment]) -> tuple[list[Shape], list[Label]]:
+    """What full, half, empty and, where there are any, dashed squares mean, above the squares."""
+    tallies = [tally for row in commitments for tally in (row.tally, row.previous) if tally]
+    key = [("met", "met", 38), ("partly", "partly met", 66), ("unmet", "not met", 59)]
+    if any(tally.not_assessed for tally in tallies):
+        key.append(("unknown", "to judge", 0))
+    # A fourth sign has room only to the left of the squares.
+    x = 179 - (61 if len(key) > 3 else 0)  # noqa: PLR2004
+    shapes, labels = [], []
+    for kind, name, width in key:
+        shapes += square(kind, x, 0.5, 9, 9, DEEP)
+        labels.append(Label(x + 13, 9, name, QUIET, 10))
+        x += width
+    compared = any(row.previous for row in commitments)
+    labels.append(Label(341.8, 9, "This year, last year below" if compared else "This year", QUIET, 10))
     return shapes, labels
 
 

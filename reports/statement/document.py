@@ -54,7 +54,9 @@ def government(statement: Statement, published_on: date | None) -> Document:
         for place, section in enumerate(statement.sections)
     )
     rest = (summary, *sections, approval(statement), *annexes(statement, numbers))
-    contents = Part("contents", "", "Contents", (listed(rest), *front.key()), fresh=True, look="contents")
+    contents = Part(
+        "contents", "", "Contents", (listed(rest), *front.key(statement)), fresh=True, look="contents"
+    )
     return Document(title(statement), (front.about(statement, published_on), contents, *rest), cover=True)
 
 
@@ -62,7 +64,7 @@ def rics(statement: Statement, published_on: date | None) -> Document:
     """The three sections of the RICS template as labelled; contents, summary and annexes around them."""
     numbers = Numbering()
     summary = front.summary(statement, numbers)
-    contacts = (*front.contact_sheet(statement, published_on), *front.key())
+    contacts = (*front.contact_sheet(statement, published_on), *front.key(statement))
     sheet = Part("r1", "1", "Key contact information", contacts, fresh=True)
     rest = (
         summary,

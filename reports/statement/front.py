@@ -31,6 +31,7 @@ ELSEWHERE = (
     "The web page holds everything this file holds, and is easier to enlarge and to listen to. The "
     "statement as data, its figures and its registers come with it."
 )
+UNJUDGED = ("Not assessed", "other", "Nobody has judged the requirement, or confirmed last year’s answer.")
 KEY = (
     (
         "Met",
@@ -184,9 +185,11 @@ def asked(statement: Statement) -> Table:
     return Table("Key contact information", ("Field", "Question", "Response"), rows, (9, 36, 55), looks=looks)
 
 
-def key() -> tuple[Block, ...]:
-    """How to read the statement."""
-    rows = tuple(Row((cell(name, look), cell(text))) for name, look, text in KEY)
+def key(statement: Statement) -> tuple[Block, ...]:
+    """How to read the statement; the sign of what is not assessed stands there where one is."""
+    unjudged = any(row.standing == "not_assessed" for row in statement.requirements)
+    signs = (*KEY[:3], *((UNJUDGED,) if unjudged else ()), *KEY[3:])
+    rows = tuple(Row((cell(name, look), cell(text))) for name, look, text in signs)
     return (
         Heading("How to read this statement"),
         Table(

@@ -6,7 +6,7 @@ import random
 import pytest
 from pydantic import ValidationError
 
-from reports.statement import fingerprint, from_json, schema, to_html, to_json, to_print
+from reports.statement import charts, fingerprint, from_json, front, schema, to_html, to_json, to_print
 from tests.pages import faults, heading_gaps, parse
 from tests.reports.conftest import EXAMPLE
 from tests.source import ROOT
@@ -152,3 +152,23 @@ def test_whatever_the_schema_allows_can_be_shown(example):
             assert to_html(statement).startswith("<!DOCTYPE html>"), (path, value)
             shown += 1
     assert shown > 100
+
+
+@pytest.mark.parametrize("unjudged", [False, True])
+def test_what_is_not_assessed_has_its_sign_in_the_key_where_there_is_any(example, unjudged):
+    first, *others = example.requirements
+    standing = {"standing": "not_assessed"} if unjudged else {}
+    tally = {"not_assessed": int(unjudged)}
+    head, *rest = example.commitments
+    made = example.model_copy(
+        update={
+            "requirements": (first.model_copy(update=standing), *others),
+            "commitments": (
+                head.model_copy(update={"tally": head.tally.model_copy(update=tally)}),
+                *rest,
+            ),
+        }
+    )
+    signs = [row.cells[0][0][0].text for row in front.key(made)[1].rows]
+    assert ("Not assessed" in signs) is unjudged
+    assert ("to judge" in charts.standing(made.commitments).words) is unjudged
