@@ -37,7 +37,7 @@ def add(email: str, name: str, role: str, code: str, password: str) -> None:
 @user_group.command("pseudonymise")
 @click.argument("email")
 def pseudonymise_command(email: str) -> None:
-    """Replace what a closed account says about a person by a number, which is all that the audit trail knows of it."""
+    """Replace what a closed account says about a person by a number, as the audit trail knows it."""
     user = find_account(email)
     if user is None:
         raise click.ClickException(f"nobody has the e-mail address {email}")

@@ -122,12 +122,11 @@ class Listed(NamedTuple):
     others: Select[int]
 
     def where(self, *conditions: ColumnElement[bool]) -> "Listed":
-        """The list narrowed further."""
-        return Listed(
-            self.projects.where(*conditions),
-            joined(self.alarmed.where(*conditions)),
-            joined(self.others.where(*conditions)),
-        )
+        """The list narrowed further; the projects are read only where a condition asks them."""
+        more = list(conditions)
+        if any(Project.__table__ in one._from_objects for one in conditions):  # noqa: SLF001
+            more.append(ProjectStanding.project_id == Project.id)
+        return Listed(self.projects.where(*conditions), self.alarmed.where(*more), self.others.where(*more))
 
 
 def projects_where(permission: Permission, wanted: Wanted) -> Listed:
@@ -154,13 +153,6 @@ def listed(permission: Permission, show: str, commitment: str) -> Listed:
     return Listed(projects, ids.where(row.alarm_from_on <= TODAY), others).where(
         row.organisation_id.in_(my_organisations(permission)), true() if condition is None else condition
     )
-
-
-def joined(ids: Select[int]) -> Select[int]:
-    """Ids from the narrow rows alone, with the projects themselves only where a condition asks them."""
-    if Project.__table__ in ids.get_final_froms():
-        return ids.where(ProjectStanding.project_id == Project.id)
-    return ids
 
 
 def narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:
