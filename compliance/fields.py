@@ -47,11 +47,11 @@ def trimmed(value: Any) -> Any:
 
 
 class NotOnlySpace(InputRequired):  # type: ignore[misc]
-    """Refuses text that holds nothing but space."""
+    """Refuses text of which nothing is left: space, or characters that are left out."""
 
     def __call__(self, form: Form, field: Field) -> None:
         super().__call__(form, field)
-        if isinstance(field.raw_data[0], str) and not field.raw_data[0].strip():
+        if isinstance(field.raw_data[0], str) and trimmed(field.raw_data[0]) is None:
             field.errors[:] = []
             raise ValidationError(self.message)
 

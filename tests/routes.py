@@ -42,9 +42,11 @@ from compliance.rules.modifications import NewModification
 from compliance.rules.sampling import NewSample
 from compliance.rules.saved import NewView
 from compliance.rules.statements import NewComment
+from compliance.rules.suppression import NewPolicy
 from compliance.sampling.actions import draw
 from compliance.saved.actions import save_view
 from compliance.statements import actions
+from compliance.statements.entering import set_policy
 from compliance.terms import ModificationKind, Outcome, PartnerKind, Role, Standing
 from tests.factories import Make
 
@@ -414,6 +416,13 @@ class World:
         return self.make.statement(self.force, self.period, self.owner)
 
     @cached_property
+    def withholding(self) -> Statement:
+        """The statement with small numbers, which the policy of the force withholds."""
+        self.make.case(self.force, self.owner, received_on=date(2025, 9, 1))
+        set_policy(self.force, NewPolicy(5, "Ours"), by=self.owner)
+        return self.statement
+
+    @cached_property
     def comment(self) -> int:
         """The number of a comment on the introduction of the statement."""
         return actions.comment(self.statement, "introduction", NewComment("Which half?"), by=self.owner).id
@@ -483,6 +492,7 @@ PARTS: dict[str, Callable[[World], Any]] = {
     "partners.reference": lambda world: world.draft.reference,
     "partners.number": lambda world: world.partner,
     "numbers.reference": lambda world: world.statement.reference,
+    "numbers.index.reference": lambda world: world.withholding.reference,
     "numbers.key": lambda _: "projects_in_scope",
     "comments.reference": lambda world: world.statement.reference,
     "comments.key": lambda _: "introduction",

@@ -43,3 +43,9 @@ def test_a_field_that_hides_a_part_is_found(name):
 def test_control_characters_that_came_with_copied_text_are_left_out():
     assert trimmed(" one\x0b\x00 \x85line\r\nand\tanother\ufffe ") == "one line\r\nand\tanother"
     assert trimmed("\x01 ") is None
+
+
+@pytest.mark.parametrize("typed", ["\x1b", " \x01 ", " "])
+def test_what_is_asked_for_is_not_answered_by_characters_that_are_left_out(client, typed):
+    page = client.fill("/sign-in", {"email": typed, "password": "x"})
+    assert (page.status_code, "Enter your email address" in page.text) == (400, True)
