@@ -85,7 +85,7 @@ def test_an_approval_with_a_condition_lets_fieldwork_begin_only_once_it_is_met(v
     visitor.sees("There is a problem").go(approval)
     visitor.follow("Show that it is met").fill("How was it met?", "The guide was renamed on 9 June.")
     visitor.enter_date("When was it met?", date(2026, 6, 9)).press("Save", 400)
-    visitor.sees("someone other than whoever sees to it must confirm it")
+    visitor.sees("someone else must confirm that it is met")
     visitor.press("Sign out").sign_in(officer.email, PASSWORD).confirm().go(approval)
     visitor.follow("Show that it is met").fill("How was it met?", "The guide was renamed on 9 June.")
     visitor.enter_date("When was it met?", date(2026, 6, 9)).press("Save").sees("Condition met")
