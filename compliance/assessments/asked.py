@@ -151,6 +151,8 @@ def answers_in(
     )
 
 
+# The edition against which organisations assess themselves.
+FRAMEWORK = "concordat-2025"
 # The period before, of one organisation, in a statement that is executed with both.
 BEFORE = bindparam("before", type_=Integer())
 

@@ -6,6 +6,7 @@ from compliance import clock
 from compliance.access import asked_by, my_organisations
 from compliance.assessments import queries
 from compliance.assessments.queries import OwedReturn
+from compliance.assessments.standings import standings
 from compliance.models import Organisation, ReportingPeriod, User
 from compliance.organisations.queries import visible
 from compliance.permissions import Permission
@@ -26,10 +27,10 @@ def places(period: ReportingPeriod, *, by: User) -> list[Place]:
     """Every organisation where this person reads assessments: missing returns first, then by name."""
     today, permission = clock.today(), Permission.ASSESSMENT_VIEW
     scope = my_organisations(permission)
-    standings = queries.standings(period.id, scope, **asked_by(by))
+    counts = standings(period.id, scope, **asked_by(by))
     returns = queries.returns_within(period, today, scope, **asked_by(by))
     owed = {row.organisation.id: row for row in returns}
     found = [
-        Place(one, summed(standings[one.id].values()), owed.get(one.id)) for one in visible(permission, by=by)
+        Place(one, summed(counts[one.id].values()), owed.get(one.id)) for one in visible(permission, by=by)
     ]
     return sorted(found, key=lambda row: not (row.owed and row.owed.state is ReturnState.MISSING))

@@ -14,14 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
 from compliance.access import my_organisations, organisations_below
-from compliance.assessments.asked import (
-    PERIOD,
-    answers_in,
-    asked_of,
-    counted,
-    judged_in,
-    judged_with_before,
-)
+from compliance.assessments.asked import FRAMEWORK, PERIOD, answers_in, asked_of
 from compliance.assessments.opened import (
     first_return,
     is_open,
@@ -31,6 +24,7 @@ from compliance.assessments.opened import (
     return_owed,
 )
 from compliance.assessments.promises import Promised, all_promised
+from compliance.assessments.standings import standings, standings_with_before
 from compliance.db import db
 from compliance.frameworks.schema import Framework, Requirement
 from compliance.models import (
@@ -43,14 +37,18 @@ from compliance.models import (
 )
 from compliance.permissions import Permission
 from compliance.rules.assessments import return_state
-from compliance.rules.checks import Count
 from compliance.rules.periods import being_prepared
 from compliance.terms import ReturnState, Standing
 
-# The edition against which organisations assess themselves.
-FRAMEWORK = "concordat-2025"
-
-__all__ = ["PERIOD", "owing", "return_missing", "return_owed"]
+__all__ = [
+    "FRAMEWORK",
+    "PERIOD",
+    "owing",
+    "return_missing",
+    "return_owed",
+    "standings",
+    "standings_with_before",
+]
 
 
 class Judgement(NamedTuple):
@@ -116,31 +114,6 @@ def period_before(period: ReportingPeriod) -> ReportingPeriod | None:
         .limit(1)
     )
     return found
-
-
-def standings(
-    period_id: int, organisations: Select[int], framework: str = FRAMEWORK, **given: object
-) -> dict[int, dict[str, Count]]:
-    """How organisations stand in a period, as organisation id → commitment code → Count, in one statement.
-
-    Every organisation of the subquery is there; a requirement that nobody has judged is not assessed.
-    `given` is what the subquery needs to be executed.
-    """
-    rows = db.session.execute(judged_in(organisations, framework), {"period": period_id, **given}).all()
-    return counted(frameworks.get(framework), (tuple(row) for row in rows))
-
-
-def standings_with_before(
-    periods: tuple[int, int], organisations: Select[int], whose: Select[int], **given: object
-) -> tuple[dict[int, dict[str, Count]], dict[int, dict[str, Count]]]:
-    """The same in one period, and of one organisation in the period before it, in one statement."""
-    asked = judged_with_before(organisations, whose, FRAMEWORK)
-    rows = db.session.execute(asked, {"period": periods[0], "before": periods[1], **given}).all()
-    framework = frameworks.get(FRAMEWORK)
-    now, before = (
-        counted(framework, (tuple(row[1:]) for row in rows if row[0] == which)) for which in (False, True)
-    )
-    return now, before
 
 
 def judgements(

@@ -1,5 +1,6 @@
 """Snapshot → PDF in a child process that ends: limits, a timeout, one at a time, a bare environment."""
 
+import atexit
 import fcntl
 import os
 import signal
@@ -59,6 +60,14 @@ class Press:
 
 # The press of this process, once it has made a document; guarded by the lock on rendering.
 standing: dict[int, Press] = {}
+
+
+@atexit.register
+def end_standing() -> None:
+    """End the press of this process with it, without waiting for the press to notice."""
+    press = standing.pop(os.getpid(), None)
+    if press:
+        press.end()
 
 
 @contextmanager

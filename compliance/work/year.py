@@ -7,11 +7,7 @@ from sqlalchemy import Select, select
 
 from compliance import clock
 from compliance.access import ME, TODAY, asked_by, in_force, my_organisations
-from compliance.assessments.queries import (
-    owing,
-    standings,
-    to_send_again,
-)
+from compliance.assessments.queries import owing, standings, to_send_again
 from compliance.db import db
 from compliance.models import Membership, Organisation, ReportingPeriod, Return, ReturnReopening, User
 from compliance.permissions import Permission, roles_with

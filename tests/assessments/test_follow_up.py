@@ -7,6 +7,7 @@ import pytest
 from compliance.access import organisations_below
 from compliance.assessments import queries
 from compliance.assessments.promises import promised
+from compliance.assessments.standings import standings
 from compliance.rules.broken import RuleBroken
 from compliance.rules.promises import NewStep
 from compliance.terms import ActionState, Role, Standing
@@ -36,7 +37,7 @@ def years(make):
 
 
 def counted(place, period):
-    counts = queries.standings(period.id, organisations_below(place.id, TODAY))
+    counts = standings(period.id, organisations_below(place.id, TODAY))
     return sum(count.judged for count in counts[place.id].values())
 
 

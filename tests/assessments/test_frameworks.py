@@ -9,6 +9,7 @@ from compliance.access import organisations_below
 from compliance.assessments import queries
 from compliance.assessments.carrying import carry_forward, confirm
 from compliance.assessments.promises import all_promised
+from compliance.assessments.standings import standings
 from compliance.rules.broken import RuleBroken
 from compliance.terms import Role, Standing
 from tests.conftest import on_day
@@ -109,7 +110,7 @@ def test_who_pays_for_research_answers_as_a_funder_too(client, make, years):
     assert "0 of 50 judged" in client.get(PAGE).text
     make.judgement(force, this, lead, "25-C3-F1")
     scope = organisations_below(force.id, date(2026, 6, 9))
-    counted = queries.standings(this.id, scope)
+    counted = standings(this.id, scope)
     assert sum(row.asked for row in counted[force.id].values()) == 37
     assert sum(row.met for row in counted[force.id].values()) == 1
     others = [found for number, found in counted.items() if number != force.id]

@@ -9,6 +9,7 @@ from compliance import frameworks
 from compliance.access import organisations_below, organisations_where
 from compliance.assessments import queries
 from compliance.assessments.asked import asked_of
+from compliance.assessments.standings import standings
 from compliance.permissions import Permission
 from compliance.rules.checks import Count
 from compliance.terms import ReturnState, Role, Standing
@@ -65,7 +66,7 @@ def test_standings_count_what_nobody_judged(make, tree, lead):
     scope = organisations_below(tree["npcc"].id, TODAY)
     period_id = period.id
     with at_most(1):
-        found = queries.standings(period_id, scope)
+        found = standings(period_id, scope)
     assert set(found) == {one.id for one in tree.values()}
     assert found[tree["northmoor"].id]["C12"] == Count(met=1, not_met=1, not_assessed=2)
     assert found[tree["westmarch"].id] == {
@@ -79,7 +80,7 @@ def test_standings_count_what_nobody_judged(make, tree, lead):
 def test_standings_keep_to_the_organisations_asked_for(make, tree):
     force_lead = make.user(Role.INTEGRITY_LEAD, tree["northmoor"])
     scope = organisations_where(force_lead, Permission.ASSESSMENT_VIEW, TODAY)
-    assert set(queries.standings(make.period().id, scope)) == {tree["northmoor"].id, tree["forensic"].id}
+    assert set(standings(make.period().id, scope)) == {tree["northmoor"].id, tree["forensic"].id}
 
 
 def test_judgements_follow_the_framework_and_hold_the_latest_answer(make, tree, lead):
