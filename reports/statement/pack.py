@@ -83,7 +83,7 @@ def to_print(pack: Pack) -> str:
     made = composed(pack)
     page = templates().get_template("statement/pack.html")
     html = page.render(s=pack.statement, pack=pack, document=made, period=wording.period(pack.statement))
-    return printable(html, made)
+    return printable(html, lambda: made)
 
 
 def composed(pack: Pack) -> Document:

@@ -1,5 +1,6 @@
 """Statement → HTML: for paper (the PDF), for the web as an article, for the web as a page."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -35,16 +36,20 @@ def render(name: str, statement: Statement, published_on: date | None = None) ->
 
 def to_print(statement: Statement) -> str:
     """The HTML that becomes the PDF, in the statement's layout. Raises Unprintable."""
-    return printable(render("print.html", statement), document(statement))
+    return printable(render("print.html", statement), lambda: document(statement))
 
 
-def printable(html: str, made: Document) -> str:
-    """The HTML of a document with letters that our fonts have. Raises Unprintable."""
+def printable(html: str, made: Callable[[], Document]) -> str:
+    """The HTML of a document with letters that our fonts have; where one is not, `made` tells its place.
+
+    Raises Unprintable.
+    """
     html = letters.written(html)
     if strange := letters.strange(html):
+        place = place_of(set(strange), made())
         raise Unprintable(
-            f"{place_of(set(strange), made)} holds {letters.named(strange)}, which the fonts of the document "
-            "do not have: write it in other words"
+            f"{place} holds {letters.named(strange)}, which the fonts of the document do not have: write it in "
+            "other words"
         )
     return html
 
