@@ -8,6 +8,7 @@ ten minutes without work.
 import gc
 import os
 import socket
+from contextlib import suppress
 from pathlib import Path
 
 from reports.command import within_limits
@@ -27,15 +28,13 @@ def stand_ready(number: int = 0) -> int:
     """
     warm()
     gc.freeze()
-    with socket.socket(fileno=number) as asked:
+    with socket.socket(fileno=number) as asked, suppress(TimeoutError, ConnectionError):
+        # Whoever asked may be gone, also while a document is made: then nobody waits for an answer.
         asked.settimeout(IDLE)
         while True:
-            try:
-                kind, files, _, _ = socket.recv_fds(asked, WORDS, FILES)
-            except TimeoutError:
-                return 0
+            kind, files, _, _ = socket.recv_fds(asked, WORDS, FILES)
             if not kind:
-                return 0
+                break
             child = os.fork()
             if not child:
                 return make(kind.decode(), files)
@@ -43,6 +42,7 @@ def stand_ready(number: int = 0) -> int:
                 os.close(file)
             _, status = os.waitpid(child, 0)
             asked.send(str(os.waitstatus_to_exitcode(status)).encode())
+    return 0
 
 
 def warm() -> None:

@@ -48,8 +48,8 @@ def printable(html: str, made: Callable[[], Document]) -> str:
     if strange := letters.strange(html):
         place = place_of(set(strange), made())
         raise Unprintable(
-            f"{place} holds {letters.named(strange)}, which the fonts of the document do not have: write it in "
-            "other words"
+            f"{place} holds {letters.named(strange)}, which the fonts of the document do not have: "
+            "write it in other words"
         )
     return html
 

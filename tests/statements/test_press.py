@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -94,3 +95,22 @@ def test_it_ends_when_the_process_that_began_it_is_killed(tmp_path):
     )
     assert told.returncode == -signal.SIGKILL
     assert_soon(lambda: not living_of(int(told.stdout)))
+
+
+def test_it_says_nothing_when_nobody_waits_for_its_answer_any_more(tmp_path):
+    ours, theirs = socket.socketpair()
+    press = subprocess.Popen(
+        [sys.executable, "-m", "reports", "press"],
+        stdin=theirs.fileno(),
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    theirs.close()
+    with (tmp_path / "in").open("w+b") as given, (tmp_path / "out").open("w+b") as made:
+        given.write(SNAPSHOT.encode())
+        given.seek(0)
+        socket.send_fds(ours, [b"statement"], [given.fileno(), made.fileno(), made.fileno()])
+        ours.close()
+        _, said = press.communicate(timeout=60)
+    assert (press.returncode, said) == (0, b"")
+    assert (tmp_path / "out").read_bytes().startswith(b"%PDF")
