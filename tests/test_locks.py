@@ -48,3 +48,22 @@ def test_both_locks_pin_the_same():
         for name in ("requirements.txt", "requirements-dev.txt")
     ]
     assert {name: pins[1].get(name) for name in pins[0]} == pins[0]
+
+
+def origins(text: str) -> list[str]:
+    """Lines of a lock file that name where packages come from; hashes are enough."""
+    return re.findall(
+        r"^\s*(?:-i|-f|--(?:extra-)?index-url|--find-links|--trusted-host)\b.*|^.*(?:://|@ file:).*",
+        text,
+        re.MULTILINE,
+    )
+
+
+def test_locks_name_no_place():
+    for path in sorted(ROOT.glob("requirements*.txt")):
+        assert origins(path.read_text("utf-8")) == [], path.name
+
+
+def test_a_place_in_a_lock_is_found():
+    planted = ["--find-links /opt/wheels", "--index-url https://pypi.example/simple", "x @ file:///x.whl"]
+    assert [origins(f"a==1\n{line}\n") for line in planted] == [[line] for line in planted]

@@ -31,15 +31,14 @@ class Offers(NamedTuple):
 def offers_of(approval: Approval, body: Body | None, stands: ApprovalState, today: date) -> Offers:
     """What may be recorded of an approval that stands so today."""
     first, others = words.offered(history.life_of(approval), history.asks_of(body))
-    found = [to_step(approval, step, body, today) for step in (first, *others) if step]
+    leads = to_step(approval, first, body, today) if first else None
+    rest = [to_step(approval, step, body, today) for step in others]
     if not words.replaceable(approval):
-        return Offers(found[0] if first else None, found[1:] if first else found, None)
-    again = Offer(
-        "Apply again: renew or replace this approval", "life.replace", {"reference": approval.reference}
-    )
+        return Offers(leads, rest, None)
+    values = {"reference": approval.reference}
     if stands in TO_RENEW:
-        return Offers(again._replace(words="Apply again"), found, None)
-    return Offers(found[0] if first else None, found[1:] if first else found, again)
+        return Offers(Offer("Apply again", "life.replace", values), [leads, *rest] if leads else rest, None)
+    return Offers(leads, rest, Offer("Apply again: renew or replace this approval", "life.replace", values))
 
 
 def to_step(approval: Approval, step: ApprovalStep, body: Body | None, today: date) -> Offer:
