@@ -4,18 +4,18 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from typing import TypeVar
 
+Cell = TypeVar("Cell")
 # What a spreadsheet takes for the beginning of a formula, or skips before one.
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+RISKY = frozenset("=+-@\t\r\n＝＋－＠")
 # Lets spreadsheets read the table as Unicode.
 MARK = "\ufeff"
 
 
-def harmless(value: object) -> str:
-    """A cell as text; words that would run as a formula get an apostrophe, which shows them as they are."""
-    if not isinstance(value, str):
-        return "" if value is None else str(value)
-    return f"'{value}" if value.startswith(RISKY) else value
+def harmless(value: Cell) -> Cell | str:
+    """A cell; words that would run as a formula get an apostrophe, which shows them as they are."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in RISKY else value
 
 
 def as_csv(heads: Iterable[str], rows: Iterable[Sequence[object]], *, mark: str = "") -> str:

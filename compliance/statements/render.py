@@ -11,7 +11,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
+from shutil import rmtree
+from tempfile import TemporaryFile, mkdtemp
 
 from compliance.config import ROOT
 
@@ -31,12 +32,14 @@ class Press:
     def __init__(self) -> None:
         """Start it, with nothing of the environment of this process."""
         self.asked, theirs = socket.socketpair()
+        # The engine unpacks fonts there; a child that is killed leaves them.
+        self.folder = mkdtemp()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "reports", "press"],
             stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             cwd=ROOT,
-            env={"PATH": os.defpath, "PYTHONUTF8": "1"},
+            env={"PATH": os.defpath, "PYTHONUTF8": "1", "TMPDIR": self.folder},
             start_new_session=True,
         )
         theirs.close()
@@ -51,11 +54,12 @@ class Press:
         return int(answer)
 
     def end(self) -> None:
-        """Stop it, with the document that it may be making."""
+        """Stop it, with the document that it may be making and what that left on the disk."""
         self.asked.close()
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        rmtree(self.folder, ignore_errors=True)
 
 
 # The press of this process, once it has made a document; guarded by the lock on rendering.

@@ -1,6 +1,7 @@
 """What rides along inside the PDF: the data of the statement, in forms a machine can read."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -12,30 +13,25 @@ from reports.statement.model import ApprovalsByBody, DecisionRow, ProjectRow, St
 SCHEMA = Path(__file__).parent / "schema.json"
 
 
-def table(heads: Iterable[str], rows: Iterable[dict[str, object]]) -> str:
-    """Rows as CSV with a heading line, which stands alone when there are none."""
-    columns = list(heads)
-    return as_csv(columns, ([row[column] for column in columns] for row in rows))
+def table(kind: type[BaseModel], rows: Iterable[BaseModel]) -> str:
+    """Rows of the data as CSV under the names of their fields; an empty cell for what a row does not say."""
+    columns = tuple(kind.model_fields)
+    return as_csv(columns, map(attrgetter(*columns), rows))
 
 
 def projects_csv(statement: Statement) -> str:
     """The register."""
-    return table(ProjectRow.model_fields, (plain(row) for row in statement.projects))
-
-
-def plain(row: BaseModel) -> dict[str, object]:
-    """A row of the data with an empty cell for what it does not say."""
-    return {key: "" if value is None else value for key, value in row}
+    return table(ProjectRow, statement.projects)
 
 
 def approvals_csv(statement: Statement) -> str:
     """Decisions by body and outcome."""
-    return table(ApprovalsByBody.model_fields, (plain(row) for row in statement.approvals))
+    return table(ApprovalsByBody, statement.approvals)
 
 
 def decisions_csv(statement: Statement) -> str:
     """Every decision behind the table of approvals."""
-    return table(DecisionRow.model_fields, (plain(row) for row in statement.decisions))
+    return table(DecisionRow, statement.decisions)
 
 
 def misconduct_csv(statement: Statement) -> str:
@@ -46,7 +42,7 @@ def misconduct_csv(statement: Statement) -> str:
         (row.key, row.label, row.reported.text, row.formal.text, row.upheld_part.text, row.upheld_full.text)
         for row in (*cases.local_rows, *cases.rows, cases.total)
     )
-    return table(heads, (dict(zip(heads, row, strict=True)) for row in rows))
+    return as_csv(heads, rows)
 
 
 FIGURES = (
@@ -73,7 +69,7 @@ def figures_csv(statement: Statement) -> str:
         )
         for row in statement.figures
     )
-    return table(FIGURES, (dict(zip(FIGURES, row, strict=True)) for row in rows))
+    return as_csv(FIGURES, rows)
 
 
 TABLES = {

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AwareDatetime, Field, model_validator
@@ -433,6 +434,18 @@ class Statement(Strict):
             raise ValueError(f"there is no figure {', '.join(unknown)}")
         return self
 
+    @cached_property
+    def canonical(self) -> str:
+        """Its JSON, made once: a document prints its fingerprint and carries it."""
+        content = self.model_dump(mode="json")
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    def __copy__(self) -> Self:
+        """A copy, which is made to be changed, makes its JSON anew."""
+        copied = super().__copy__()
+        copied.__dict__.pop("canonical", None)
+        return copied
+
     def figure(self, key: str) -> Figure:
         """The figure with this key; raises KeyError."""
         for row in self.figures:
@@ -447,8 +460,7 @@ class Statement(Strict):
 
 def to_json(statement: Statement) -> str:
     """Canonical JSON: the same statement always gives the same bytes."""
-    content = statement.model_dump(mode="json")
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return statement.canonical
 
 
 def from_json(text: str) -> Statement:

@@ -38,6 +38,12 @@ def test_other_content_has_another_fingerprint(example):
     assert fingerprint(to_json(changed)) != fingerprint(to_json(example))
 
 
+def test_a_copy_with_other_words_has_json_of_its_own(example):
+    written = to_json(example)
+    assert json.loads(to_json(example.model_copy(update={"lede": "Other words."})))["lede"] == "Other words."
+    assert to_json(example) == written
+
+
 def test_the_published_schema_is_that_of_the_code():
     assert (ROOT / "reports" / "statement" / "schema.json").read_text("utf-8") == schema(), (
         "run: python -m reports schema > reports/statement/schema.json"

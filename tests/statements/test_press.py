@@ -53,7 +53,7 @@ def test_one_process_makes_all_documents_and_each_is_the_same_bytes(tmp_path, pr
 
 def test_it_knows_nothing_of_the_environment_of_the_service(press, monkeypatch):
     known = Path(f"/proc/{press[0].process.pid}/environ").read_bytes().split(b"\0")
-    assert {row.split(b"=")[0] for row in known if row} == {b"PATH", b"PYTHONUTF8"}
+    assert {row.split(b"=")[0] for row in known if row} == {b"PATH", b"PYTHONUTF8", b"TMPDIR"}
 
 
 def test_a_document_that_is_refused_leaves_it_standing(tmp_path, press):
@@ -77,6 +77,15 @@ def test_one_that_takes_too_long_is_ended_with_its_child(tmp_path, press, monkey
     assert press[0].process.returncode == -signal.SIGKILL
     assert os.getpid() not in render.standing
     assert_soon(lambda: not living_of(press[0].process.pid))
+
+
+def test_what_a_killed_document_unpacked_goes_with_the_press(tmp_path, press):
+    left = Path(press[0].folder) / "weasyprint-fonts"
+    left.mkdir()
+    to_pdf(SNAPSHOT, tmp_path, patient=True)
+    assert left.is_dir()
+    press[0].end()
+    assert not Path(press[0].folder).exists()
 
 
 def test_it_ends_when_the_process_that_began_it_is_killed(tmp_path):
