@@ -7,8 +7,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.utils import import_string
 
+from compliance import unneeded  # noqa: F401  (first of all: what libraries need not load)
 from compliance.accounts.sign_in import prepare_accounts
 from compliance.accounts.single_sign_on import prepare_single_sign_on
+from compliance.addresses import Address
 from compliance.compression import fingerprint
 from compliance.config import settings
 from compliance.derived import finding, keep  # noqa: F401  (they listen to every session)
@@ -58,6 +60,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     """
     app = Flask(__name__, template_folder=None, static_url_path=f"/static/{fingerprint()}")
     app.request_class = UploadRequest
+    app.url_rule_class = Address
     app.config.update(settings())
     app.config.update(overrides or {})
     prepare_folder(app)

@@ -138,7 +138,7 @@ def refuse_bulk_rewriting(state: ORMExecuteState) -> None:
 def keep_old_values(_class: type, _key: str, attribute: Any) -> None:
     """Without this, a value set on an expired row is logged without its old value, or not at all."""
     if isinstance(attribute.property, ColumnProperty):
-        event.listen(attribute, "set", lambda *_: None, active_history=True)
+        attribute.impl.active_history = True
 
 
 @event.listens_for(Engine, "connect")

@@ -1,13 +1,21 @@
-"""What people may format in a narrative: a small part of Markdown, read once for page, paper and copy."""
+"""What people may format in a narrative: a small part of Markdown, read once for page, paper and copy.
+
+The library is loaded with the first narrative that is read.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from reports import letters
 from reports.statement.blocks import Block, Heading, Line, Paragraph, Point, Points, Row, Span, Table, plain
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 ALLOWED = (
     "An empty line begins a new paragraph. A line that begins with “- ” or “1. ” is a point of a list, one "
@@ -34,7 +42,7 @@ def check(text: str) -> None:
 @cache
 def parser() -> MarkdownIt:
     """The parser, which knows nothing of HTML, pictures or code."""
-    made = MarkdownIt(
+    made: MarkdownIt = import_module("markdown_it").MarkdownIt(
         "zero", {"html": False, "linkify": False, "typographer": False, "maxNesting": 2 * DEPTH}
     )
     made.enable([*RULES, "balance_pairs", "fragments_join"])
@@ -49,7 +57,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     tokens = parser().parse(text.replace("\r\n", "\n").replace("\t", " "))
     if any(token.level > DEPTH for token in tokens):
         raise Unfit("lists within lists are nested too deeply: keep to two levels")
-    tree = SyntaxTreeNode(tokens)
+    tree: SyntaxTreeNode = import_module("markdown_it.tree").SyntaxTreeNode(tokens)
     return tuple(block for node in tree.children for block in block_of(node))
 
 

@@ -14,7 +14,7 @@ Words = Annotated[str, Field(min_length=1)]
 class Strict(BaseModel):
     """Refuses unknown keys, guesses nothing, never changes."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class Responsibility(StrEnum):

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 class Strict(BaseModel):
     """Refuses unknown keys, guesses nothing, never changes."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    # Checked by what is worked out of the fields when the first of them is made: most workers make none.
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 class Number(Strict):
