@@ -74,14 +74,15 @@ def has_checks(project_id: int) -> bool:
     return db.session.scalar(select(Check.id).where(Check.project_id == project_id).limit(1)) is not None
 
 
-def answers_of(check_id: int) -> Sequence[Answer]:
-    """Every answer to a check, the newest first."""
-    found: Sequence[Answer] = db.session.scalars(
+def latest_answer(check_id: int) -> Answer | None:
+    """The answer that was given last to a check."""
+    found: Answer | None = db.session.scalar(
         select(Answer)
         .where(Answer.check_id == check_id)
         .options(joinedload(Answer.answered_by))
         .order_by(Answer.id.desc())
-    ).all()
+        .limit(1)
+    )
     return found
 
 

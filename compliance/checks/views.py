@@ -11,12 +11,14 @@ from compliance.evidence.queries import offered
 from compliance.expected.queries import wordings
 from compliance.forms import question
 from compliance.guard import may, requires, takes_files
+from compliance.paging import slice_of
 from compliance.permissions import Permission
 from compliance.projects.queries import get_with
 from compliance.rules.broken import RuleBroken
 from compliance.rules.due import going_on
 
 bp = Blueprint("checks", __name__)
+TOLD = 10  # answers on one page
 
 
 @bp.route("/projects/<reference>/checks/<code>", methods=["GET", "POST"])
@@ -44,7 +46,8 @@ def show(reference: str, code: str) -> ResponseReturnValue:
             return redirect(onwards)
     form.offer_evidence(offered(record.project.organisation_id))
     agrees = wordings().get(code)
-    return question("checks/show.html", form, record=record, agrees=agrees, **around(record))
+    page = slice_of(record.earlier, request.args.get("page", 1, type=int), size=TOLD)
+    return question("checks/show.html", form, record=record, agrees=agrees, page=page, **around(record))
 
 
 def save(record: Record, form: AnswerForm) -> None:
@@ -73,7 +76,7 @@ def both_versions(record: Record, form: AnswerForm) -> ResponseReturnValue:
         abort(404)
     form.version.data = check.version
     form.offer_evidence(offered(check.organisation_id))
-    theirs = next(iter(queries.answers_of(check.id)), None)
+    theirs = queries.latest_answer(check.id)
     page = render_template(
         "checks/conflict.html", check=check, form=form, theirs=theirs, requirement=record.requirement
     )

@@ -89,3 +89,20 @@ def test_someone_who_only_reads_sees_the_answer_and_no_form(client, make, lead, 
     page = client.get(address).text
     assert "In the protocol" in page
     assert "Save the answer" not in page
+
+
+def test_a_long_history_is_told_ten_answers_at_a_time(client, lead, address):
+    client.sign_in(lead)
+    for number in range(1, 13):
+        client.fill(address, {"standing": "met", "note": f"Answer {number} of all."})
+    newest, older = (client.get(f"{address}?page={page}").text for page in (1, 2))
+    told = [
+        [number for number in range(1, 13) if f"<p>Answer {number} of all." in page]
+        for page in (newest, older)
+    ]
+    assert told == [list(range(3, 13)), [1, 2]]
+    assert 'aria-label="Page 2"' in newest
+    assert "Answer 12 of all.</textarea>" in older
+    client.fill(address, {"standing": "met", "note": "Answer 13"})
+    with at_most(10):
+        client.get(address)
