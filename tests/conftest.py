@@ -21,6 +21,7 @@ from compliance.demo.load import load
 from tests import factories, kept, postgres
 from tests.client import PageClient
 from tests.mailbox import mailbox  # noqa: F401
+from tests.passwords import QUICK, strong  # noqa: F401
 
 # A Tuesday in the middle of the preparation of the statement for 2025-26.
 TODAY = datetime(2026, 6, 9, 10, 0, tzinfo=UTC)
@@ -126,6 +127,7 @@ def made_app(store, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The app of this worker, its database migrated once."""
     app = create_app(
         {
+            **QUICK,
             "TESTING": True,
             "SECURITY_TOTP_SECRETS": {"1": SECOND_FACTOR},
             "SECRET_KEY": "a secret of the tests, long enough to be one",

@@ -69,7 +69,7 @@ _number = count(1)
 
 
 def remember_password() -> None:
-    """Hash the password of all test accounts once: argon2 is slow on purpose."""
+    """Hash the password of all test accounts once."""
     _hashed["password"] = hash_password(PASSWORD)
 
 

@@ -7,11 +7,12 @@ from datetime import timedelta
 from threading import Thread
 
 import pytest
-from sqlalchemy import select
+from flask_security import hash_password
+from sqlalchemy import select, update
 
 from compliance.accounts.passwords import is_breached
 from compliance.db import db
-from compliance.models import EntryLink, FailedSignIn, SignIn
+from compliance.models import EntryLink, FailedSignIn, SignIn, User
 from compliance.rules.accounts import check_password
 from compliance.rules.broken import RuleBroken
 from compliance.rules.sign_in import wait_after
@@ -39,7 +40,17 @@ def test_what_is_wrong_is_told_in_the_same_words_for_known_and_unknown_accounts(
     assert "Enter your password" in enter(client, password="").text
 
 
-def test_a_known_and_an_unknown_account_cost_the_same_time(client, person):
+def test_a_password_is_kept_so_that_guessing_it_costs_memory_and_time(strong):
+    kind, version, costs = hash_password(PASSWORD).strip("$").split("$")[:3]
+    assert (kind, version) == ("argon2id", "v=19")
+    memory, rounds, _ = (int(cost.partition("=")[2]) for cost in costs.split(","))
+    assert memory >= 64 * 1024
+    assert rounds >= 3
+
+
+def test_a_known_and_an_unknown_account_cost_the_same_time(client, person, strong):
+    db.session.execute(update(User).values(password=hash_password(PASSWORD)))
+    db.session.commit()
     enter(client, email="first@northmoor.example")
     spent = {}
     for email in ("priya@northmoor.example", "nobody@northmoor.example"):

@@ -13,6 +13,7 @@ from flask import Flask
 from sqlalchemy import NullPool
 
 from compliance import clock, create_app
+from tests.passwords import QUICK
 
 
 class Standing:
@@ -31,5 +32,5 @@ class Standing:
 
 def application() -> Standing:
     """The application; it keeps no connection, so that a test may put a fresh database in place."""
-    app = create_app({"SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool}})
+    app = create_app({**QUICK, "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool}})
     return Standing(app, datetime.fromisoformat(os.environ["STANDING_AT"]))
