@@ -21,6 +21,8 @@ def answer_check(check: Check, new: NewAnswer, evidence: NewEvidence, *, seen: i
     subject = check.project.reference
     refuse_ended(check.project, frameworks.get(check.framework))
     prepared = prepare(evidence)
+    # Most who come second are so already: they need not queue behind those who write.
+    refuse_stale(check, seen)
     with transaction():
         audit.record("check.answered", subject=subject, by=by)
         refuse_stale(check, seen)

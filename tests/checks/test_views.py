@@ -1,5 +1,10 @@
 """One requirement for one project: answered, read, answered again."""
 
+from contextlib import contextmanager
+
+from sqlalchemy import event
+
+from compliance.db import db
 from compliance.terms import Role
 from tests.conftest import at_most
 from tests.kept import kept
@@ -106,3 +111,26 @@ def test_a_long_history_is_told_ten_answers_at_a_time(client, lead, address):
     client.fill(address, {"standing": "met", "note": "Answer 13"})
     with at_most(10):
         client.get(address)
+
+
+@contextmanager
+def locks():
+    """How often the lock of those who write was asked for."""
+    taken = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        if statement.startswith(("BEGIN IMMEDIATE", "SELECT pg_advisory_xact_lock")):
+            taken.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield taken
+    event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_who_comes_second_is_told_without_queueing_behind_those_who_write(client, lead, address):
+    page = client.sign_in(lead).get(address)
+    with locks() as first:
+        assert client.send(page, {"standing": "met"}).status_code == 302
+    with locks() as second:
+        assert client.send(page, {"standing": "met"}).status_code == 409
+    assert (len(first), second) == (1, [])
