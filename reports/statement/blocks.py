@@ -33,11 +33,8 @@ def cell(text: str, look: str = "") -> Cell:
 
 
 def coded(text: str, code: str) -> Cell:
-    """A cell of words with a code in brackets, which stays whole and with the last word.
-
-    The space is part of the code: words that fill a line with a space behind break after the first of them.
-    """
-    return ((Span(text), Span(f" ({code})", look="code")),)
+    """A cell of words with a code in brackets, which stays whole."""
+    return ((Span(f"{text} "), Span(f"({code})", look="code")),)
 
 
 def plain(part: Line) -> str:
