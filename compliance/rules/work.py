@@ -17,13 +17,17 @@ def missing_since(approvals: Sequence[Facts], started_on: date, today: date) -> 
     """
     missing = {entry.reference for entry in start_blockers(approvals, today)}
     return min(
-        (since(facts, started_on) for facts in approvals if facts.reference in missing), default=started_on
+        (since(facts, started_on, today) for facts in approvals if facts.reference in missing),
+        default=started_on,
     )
 
 
-def since(facts: Facts, started_on: date) -> date:
-    """Since which day of fieldwork one approval has been missing."""
-    if facts.outcome in FAVOURABLE and facts.expires_on:
+def since(facts: Facts, started_on: date, today: date) -> date:
+    """Since which day of fieldwork one approval has been missing.
+
+    One that still holds is missing for what it demands before the start, so since the start.
+    """
+    if facts.outcome in FAVOURABLE and facts.expires_on and facts.expires_on < today:
         return max(started_on, facts.expires_on + timedelta(days=1))
     return started_on
 

@@ -22,6 +22,7 @@ def facts(reference: str = "APR-0001", outcome: Outcome | None = Outcome.FAVOURA
         ([facts(outcome=None)], STARTED),
         ([facts(outcome=Outcome.UNFAVOURABLE)], STARTED),
         ([facts(open_before_start=1)], STARTED),
+        ([facts(open_before_start=1, expires_on=date(2027, 1, 1))], STARTED),
         ([facts(expires_on=date(2026, 5, 31))], date(2026, 6, 1)),
         ([facts(expires_on=date(2026, 4, 30))], STARTED),
         (
