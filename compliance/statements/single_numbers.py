@@ -79,7 +79,10 @@ def index(reference: str) -> ResponseReturnValue:
             form.show_changed(error.changes)
             return small_numbers(statement, gathered_of(statement), form), 409
         else:
-            flash(f"{plural(count, 'decision')} saved" if count else "Nothing was changed")
+            if count:
+                flash(f"{plural(count, 'decision')} saved")
+            else:
+                flash("Nothing was changed", "unchanged")
             return redirect(url_for(".index", reference=reference))
     return small_numbers(statement, gathered, form), 400 if form.wrong else 200
 

@@ -91,7 +91,10 @@ def test_a_row_left_open_stays_undecided_and_nothing_is_saved_twice(client, addr
     show = client.get(f"/statements/{statement.reference}").text
     assert f'href="{address}#row-reported-PLA"' in show
     assert 'id="row-reported-PLA"' in page.text
-    assert "Nothing was changed" in client.fill(address, follow_redirects=True).text
+    assert "banner--success" in page.text
+    again = client.fill(address, follow_redirects=True).text
+    assert "Nothing was changed" in again
+    assert "banner--success" not in again
     assert len(decided()) == 1
 
 
