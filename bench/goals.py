@@ -11,7 +11,7 @@ GROWTH, STATEMENTS, KILOBYTES = 1.5, 12, 60
 MEMORY, COLD, WRITE = 150, 2, 100  # MB a worker, seconds, milliseconds at p95
 # A password is slow on purpose, and a PDF is made in a process of its own: neither is a page.
 NO_PAGE = {"signing in", "statement PDF"}
-ITS_OWN = {"saving an answer": SAVE, "projects, searched": SEARCH}
+ITS_OWN = {"saving an answer": SAVE, "projects, searched": SEARCH, "search": SEARCH}
 
 
 def of_pages(rows: Sequence[Measured], before: Sequence[Measured], slower: float = 1) -> Iterator[str]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     table,
     text,
 )
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler, SQLiteDialect
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, ORMExecuteState, Session, UOWTransaction
@@ -139,6 +140,17 @@ def keep_old_values(_class: type, _key: str, attribute: Any) -> None:
     """Without this, a value set on an expired row is logged without its old value, or not at all."""
     if isinstance(attribute.property, ColumnProperty):
         attribute.impl.active_history = True
+
+
+class Hinted(SQLiteCompiler):
+    """SQL for SQLite with the hints of a statement, which the library passes over without a word."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:  # noqa: ARG002
+        """What stands behind the name of a table."""
+        return text
+
+
+SQLiteDialect.statement_compiler = Hinted
 
 
 @event.listens_for(Engine, "connect")

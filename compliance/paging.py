@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, false, func, select, true, union_all
 
 from compliance.db import db
 
@@ -43,54 +43,61 @@ def place_of(number: int, total: int, size: int = PAGE_SIZE) -> tuple[int, int]:
 
 
 class Parts(NamedTuple):
-    """How many records each stretch of a list has, their numbers on a page of it, and records whole."""
+    """How many records a list has and how many of them come first; the records of a page, whole."""
 
     totals: Select[*tuple[int, ...]]
-    keys: Sequence[Select[int]]
-    rows: Select[Any]
+    rows: Select[*tuple[Any, ...]]
 
 
 @lru_cache(maxsize=64)
-def parts_of(statement: Select[Any], stretches: tuple[Select[int], ...] = ()) -> Parts:
+def parts_of(
+    rows: Select[*tuple[Any, ...]], keys: Select[int] | None, first: ColumnElement[bool] | None
+) -> Parts:
     """The questions of a list; kept, since a list without a filter is built once.
 
-    The keys come first: to sort whole records for a page far behind costs more the more there are.
+    A page is found among keys: to sort whole records for one far behind costs more the more there are.
     """
-    key = statement.column_descriptions[0]["entity"].id
-    size, before = (bindparam(name, type_=Integer()) for name in ("size", "before"))
-    ids = stretches or (statement.with_only_columns(key),)
-    numbers = [select(func.count()).select_from(one.order_by(None).subquery()) for one in ids]
+    key = rows.column_descriptions[0]["entity"].id
+    ids = rows.with_only_columns(key) if keys is None else keys
+    early = true() if first is None else func.coalesce(first, false())
+    every = ids.order_by(None).add_columns(early.label("early")).subquery()
+    stretches = [ids] if first is None else [ids.where(first), ids.where(~early)]
     return Parts(
-        select(*(one.scalar_subquery() for one in numbers)),
-        [one.limit(size).offset(before) for one in ids],
-        statement.order_by(None).where(key.in_(bindparam("keys", expanding=True))),
+        select(func.count(), func.count().filter(every.c.early)).select_from(every),
+        rows.where(key.in_(union_all(*(some_of(one, place) for place, one in enumerate(stretches))))),
     )
 
 
+def some_of(ids: Select[int], place: int) -> Select[int]:
+    """As many of these as are asked for of this stretch of a list, after so many others."""
+    size, before = (bindparam(f"{name}_{place}", type_=Integer()) for name in ("size", "before"))
+    return select(ids.limit(size).offset(before).subquery().c[0])
+
+
 def page_of(
-    statement: Select[Any],
+    rows: Select[*tuple[Any, ...]],
     number: int,
     size: int = PAGE_SIZE,
     *,
-    stretches: tuple[Select[int], ...] = (),
+    keys: Select[int] | None = None,
+    first: ColumnElement[bool] | None = None,
     **given: Any,
 ) -> Page[Any]:
-    """One page of a query of records in a few statements; a number beyond the end gives the last page.
+    """One page of a query in two statements; a number beyond the end gives the last page.
 
-    A list may be told in stretches, each the ids of what comes next in its own order: none is sorted for a
-    page that lies in another. `given` is what the query needs to be executed.
+    `keys` are the ids of the list in its order, from narrow rows, and those that are `first` come before the
+    others: none is sorted for a page that lies among the others. Without them the rows are the list itself.
+    `given` is what the query needs to be executed.
     """
-    parts = parts_of(statement, stretches)
-    totals = db.session.execute(parts.totals, given).one()
-    number, pages = place_of(number, sum(totals), size)
-    keys: list[int] = []
+    parts = parts_of(rows, keys, first)
+    total, early = db.session.execute(parts.totals, given).one()
+    number, pages = place_of(number, total, size)
     before = (number - 1) * size
-    for ids, total in zip(parts.keys, totals, strict=True):
-        if before < total and len(keys) < size:
-            keys += db.session.scalars(ids, {"size": size - len(keys), "before": before, **given})
-        before = max(0, before - total)
-    rows = {row.id: row for row in db.session.scalars(parts.rows, {"keys": keys, **given}).unique()}
-    return Page([rows[key] for key in keys], number, pages, sum(totals))
+    of_first = max(0, min(size, early - before))
+    places = {"size_0": of_first, "before_0": before, "size_1": size - of_first}
+    found = db.session.execute(parts.rows, {**places, "before_1": max(0, before - early), **given}).unique()
+    whole = len(parts.rows.column_descriptions) == 1
+    return Page(found.scalars().all() if whole else found.all(), number, pages, total)
 
 
 def slice_of(rows: Sequence[Row], number: int, size: int = PAGE_SIZE) -> Page[Row]:

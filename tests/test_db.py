@@ -7,7 +7,8 @@ import pytest
 from sqlalchemy import DateTime, select, text
 from sqlalchemy.exc import OperationalError
 
-from compliance import audit
+from compliance import audit, clock
+from compliance.access import organisations_below
 from compliance.conflict import Conflict, refuse_stale
 from compliance.db import UTCDateTime, db, transaction
 from compliance.models import AuditEvent, Organisation, Project
@@ -142,3 +143,17 @@ def test_sqlite_checks_foreign_keys_and_keeps_readers_out_of_the_way_of_writers(
         assert connection.execute(text("PRAGMA foreign_keys")).scalar() == 1
         assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 5000
+
+
+def test_sqlite_is_told_by_which_index_and_postgresql_is_not(app):
+    """The library passes over the hints of a statement for SQLite, so they would do nothing unseen."""
+    tree = organisations_below(1, clock.today())
+    nowhere = select(Organisation.id).with_hint(Organisation, "INDEXED BY no_such_index", "sqlite")
+    told = "INDEXED BY ix_organisation_link_parent_id" in str(tree.compile(db.engine))
+    assert told is (db.engine.dialect.name == "sqlite")
+    assert db.session.scalars(tree).all() == []
+    if told:
+        with pytest.raises(OperationalError, match="no such index"):
+            db.session.scalars(nowhere)
+    else:
+        assert db.session.scalars(nowhere).all() == []

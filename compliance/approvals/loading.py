@@ -1,10 +1,21 @@
 """What is loaded with approvals: for a list, for their dates, for the whole record."""
 
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from compliance.models import Approval, ApprovalEvent, Condition, Decision, Modification, Project
+from compliance.models import (
+    Approval,
+    ApprovalEvent,
+    Condition,
+    Decision,
+    Modification,
+    Organisation,
+    Project,
+)
+from compliance.organisations.queries import name_today
 
 
 def with_everything() -> tuple[Any, ...]:
@@ -20,6 +31,23 @@ def with_dates() -> tuple[Any, ...]:
     return (
         joinedload(Approval.replaced_by),
         selectinload(Approval.events).joinedload(ApprovalEvent.modification),
+    )
+
+
+def ids_of(statement: Select[Approval]) -> Select[int]:
+    """The ids of the approvals of a query, in its order."""
+    return statement.with_only_columns(Approval.id)
+
+
+@cache
+def told_of_each() -> Select[*tuple[Any, ...]]:
+    """What the list shows of each approval, with its organisation; only of those that are asked for."""
+    parts = (joinedload(Approval.project), selectinload(Approval.decisions).joinedload(Decision.conditions))
+    return (
+        select(Approval, name_today())
+        .join(Organisation, Organisation.id == Approval.organisation_id)
+        .options(*parts, *with_dates())
+        .order_by(Approval.id.desc())
     )
 
 

@@ -15,6 +15,7 @@ from compliance.approvals.forms import (
     NotRequiredForm,
     ResponseForm,
 )
+from compliance.approvals.loading import ids_of, told_of_each
 from compliance.approvals.offers import offers_of
 from compliance.approvals.register import SHOWN
 from compliance.approvals.story import story
@@ -23,7 +24,7 @@ from compliance.fields import options
 from compliance.forms import Form, asked_again, check_answers, confirmed, question
 from compliance.guard import requires
 from compliance.models import Approval
-from compliance.organisations.queries import visible
+from compliance.organisations.queries import places
 from compliance.paging import page_of
 from compliance.permissions import Permission
 from compliance.projects.queries import get_project, possible_leads
@@ -57,19 +58,19 @@ def index() -> ResponseReturnValue:
     """Approvals by filter, the newest first."""
     wanted, before, wrong = wanted_now()
     chosen = {name: value for name, value in wanted.items() if name != "before"}
-    organisations = visible(VIEW, by=g.user)
-    statement = queries.approvals_where(VIEW, by=g.user, before=before, **chosen)
-    page = page_of(statement, request.args.get("page", 1, type=int), me=g.user.id)
+    found = queries.approvals_where(VIEW, by=g.user, before=before, **chosen)
+    number, ids = request.args.get("page", 1, type=int), ids_of(found)
+    page = page_of(told_of_each(), number, keys=ids, me=g.user.id)
     return render_template(
         "approvals/index.html",
         page=page,
-        states={row.id: state(queries.facts(row), clock.today()) for row in page.rows},
-        dues={row.id: queries.next_due(row, clock.today()) for row in page.rows},
+        states={row.id: state(queries.facts(row), clock.today()) for row, _ in page.rows},
+        dues={row.id: queries.next_due(row, clock.today()) for row, _ in page.rows},
         wanted=wanted,
         before=before,
         wrong=wrong,
         shown=SHOWN,
-        organisations=organisations,
+        organisations=places(VIEW, by=g.user),
         bodies=(*own_bodies(VIEW, by=g.user), *frameworks.bodies().values()),
     )
 

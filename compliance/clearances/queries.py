@@ -1,8 +1,9 @@
 """Clearances, read: those that count today, a person's latest before their earlier ones."""
 
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, select
 from sqlalchemy.orm import aliased, joinedload
 from werkzeug.exceptions import NotFound
 
@@ -34,12 +35,15 @@ def counts(on: Day) -> ColumnElement[bool]:
 def clearances_of(project_id: int) -> list[tuple[Clearance, Access]]:
     """The clearances that count for a project, with what each allows today, in the order of their ends."""
     today = clock.today()
-    rows = db.session.scalars(
-        select(Clearance)
-        .where(Clearance.project_id == project_id, counts(today))
-        .order_by(Clearance.expires_on, Clearance.person)
-    )
+    rows = db.session.scalars(of_given_project(), {"project": project_id})
     return [(row, access(row.expires_on, today)) for row in rows]
+
+
+@cache
+def of_given_project() -> Select[Clearance]:
+    """The clearances that count for the `project` that is given; built once."""
+    given = Clearance.project_id == bindparam("project", type_=Integer())
+    return select(Clearance).where(given, counts(TODAY)).order_by(Clearance.expires_on, Clearance.person)
 
 
 def ending(on: Day, days: int = SOON.days) -> Select[Clearance]:

@@ -4,10 +4,14 @@ It is no record and stands in no copy: `compliance.derived.entries` makes it fro
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    CTE,
+    ColumnElement,
     Connection,
+    String,
     Subquery,
     bindparam,
     column,
@@ -62,26 +66,57 @@ def expression(terms: Iterable[Term], both: str, either: str, word: Any) -> str:
     )
 
 
-def hits(kind: Found, terms: Collection[Term]) -> Subquery:
-    """The records of a kind in which all these words stand: `row_id`, and the `number` of the index.
+def spoken(terms: Iterable[Term]) -> str:
+    """The terms as the index of this database reads them."""
+    return for_sqlite(terms) if db.engine.dialect.name == "sqlite" else for_postgresql(terms)
 
-    By that number they come in order at no cost. By `rank`, the least fits best, they cost more than to find.
+
+def hits(kind: Found, terms: Collection[Term]) -> Subquery:
+    """The records of a kind in which all these words stand: `row_id`, and the `number` of the index."""
+    return found_by(kind, literal(spoken(terms)) if terms else None, db.engine.dialect.name)
+
+
+@cache
+def hits_of_words(kind: Found, database: str) -> Subquery:
+    """The same for the `words` that are given, as `spoken` says them; built once for a kind of database."""
+    return found_by(kind, bindparam("words", type_=String()), database)
+
+
+@cache
+def numbers_of(kinds: tuple[Found, ...], database: str) -> CTE:
+    """How many of each kind, by its value, the index holds of the `words`: counted in one reading."""
+    fits, _ = matching(bindparam("words", type_=String()), database)
+    counted = (func.count().filter(within(kind)).label(kind.value) for kind in kinds)
+    return select(*counted).select_from(INDEX).where(fits).cte("everywhere")
+
+
+def within(kind: Found) -> ColumnElement[bool]:
+    """Condition on a number of the index: it is one of a kind."""
+    inside: ColumnElement[bool] = NUMBER.between(FIRST[kind], FIRST[kind] + ROOM - 1)
+    return inside
+
+
+def found_by(kind: Found, words: ColumnElement[str] | None, database: str) -> Subquery:
+    """What the index holds of a kind and words; nothing without any.
+
+    By `number` they come in order at no cost. By `rank`, the least fits best, they cost more than to find.
     """
     own = (NUMBER - literal(FIRST[kind])).label("row_id")
-    rank: Any
-    matching: Any
-    within = NUMBER.between(FIRST[kind], FIRST[kind] + ROOM - 1)
-    if not terms:
-        matching, rank = false(), literal(0.0)
-    elif db.engine.dialect.name == "sqlite":
-        rank, matching = literal_column("rank"), literal_column("search_words").op("MATCH")(for_sqlite(terms))
-    else:
-        looked_for = func.to_tsquery(literal_column("'simple'::regconfig"), for_postgresql(terms))
-        kept: Any = literal_column("found")
-        weights: Any = literal_column(f"'{WEIGHTS}'::real[]")
-        rank, matching = -func.ts_rank(weights, kept, looked_for), kept.op("@@")(looked_for)
+    fits, rank = matching(words, database)
     found = select(own, NUMBER.label("number"), rank.label("rank"))
-    return found.select_from(INDEX).where(matching, within).subquery()
+    return found.select_from(INDEX).where(fits, within(kind)).subquery()
+
+
+def matching(words: ColumnElement[str] | None, database: str) -> tuple[Any, Any]:
+    """The condition on an entry that these words stand in it, and how well it fits."""
+    if words is None:
+        return false(), literal(0.0)
+    if database == "sqlite":
+        return literal_column("search_words").op("MATCH")(words), literal_column("rank")
+    looked_for = func.to_tsquery(literal_column("'simple'::regconfig"), words)
+    kept: Any = literal_column("found")
+    weights: Any = literal_column(f"'{WEIGHTS}'::real[]")
+    return kept.op("@@")(looked_for), -func.ts_rank(weights, kept, looked_for)
 
 
 def held(connection: Connection, kind: Found, ids: Collection[int]) -> dict[int, Entry]:

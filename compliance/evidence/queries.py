@@ -1,15 +1,27 @@
 """Evidence, read: only by people who may see a record that it supports, or who added it there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from functools import cache
 from typing import BinaryIO
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from compliance import clock
-from compliance.access import Day, below_code, later, organisations_where
+from compliance.access import ME, Day, asked_by, below_code, later, my_organisations, organisations_where
 from compliance.db import db
 from compliance.models import Approval, Assessment, Check, Evidence, EvidenceUse, User
 from compliance.permissions import Permission
@@ -25,21 +37,28 @@ def visible(by: User) -> ColumnElement[bool]:
     Whoever added it sees it too, also before it supports anything, while they have a role there.
     """
     today = clock.today()
+    return visible_to(by.id, lambda permission: organisations_where(by, permission, today))
+
+
+def visible_to(
+    person: int | BindParameter[int], where: Callable[[Permission], Select[int]]
+) -> ColumnElement[bool]:
+    """The same of a person by their number and where they may do something; of ME for what is built once."""
     uses = select(EvidenceUse.id).where(EvidenceUse.evidence_id == Evidence.id)
     seen = (
         uses.join(Check, Check.id == EvidenceUse.check_id).where(
-            Check.organisation_id.in_(organisations_where(by, Permission.PROJECT_VIEW, today))
+            Check.organisation_id.in_(where(Permission.PROJECT_VIEW))
         ),
         uses.join(Assessment, Assessment.id == EvidenceUse.assessment_id).where(
-            Assessment.organisation_id.in_(organisations_where(by, Permission.ASSESSMENT_VIEW, today))
+            Assessment.organisation_id.in_(where(Permission.ASSESSMENT_VIEW))
         ),
         uses.join(Approval, Approval.id == EvidenceUse.approval_id).where(
-            Approval.organisation_id.in_(organisations_where(by, Permission.APPROVAL_VIEW, today))
+            Approval.organisation_id.in_(where(Permission.APPROVAL_VIEW))
         ),
     )
     added = and_(
-        Evidence.added_by_id == by.id,
-        Evidence.organisation_id.in_(organisations_where(by, Permission.EVIDENCE_VIEW, today)),
+        Evidence.added_by_id == person,
+        Evidence.organisation_id.in_(where(Permission.EVIDENCE_VIEW)),
     )
     return or_(added, *(one.correlate(Evidence).exists() for one in seen))
 
@@ -57,6 +76,15 @@ def in_use() -> ColumnElement[bool]:
 
 def of_project(project_id: int, *, by: User) -> Sequence[Evidence]:
     """What supports a check or an approval of a project today, as far as this person may see it."""
+    given = {"project": project_id, **asked_by(by)}
+    found: Sequence[Evidence] = db.session.scalars(of_given_project(), given).all()
+    return found
+
+
+@cache
+def of_given_project() -> Select[Evidence]:
+    """The same of the `project` that is given, for ME; built once."""
+    project_id = bindparam("project", type_=Integer())
     used = (
         select(EvidenceUse.id)
         .outerjoin(Check, Check.id == EvidenceUse.check_id)
@@ -68,10 +96,8 @@ def of_project(project_id: int, *, by: User) -> Sequence[Evidence]:
         )
         .correlate(Evidence)
     )
-    found: Sequence[Evidence] = db.session.scalars(
-        select(Evidence).where(used.exists(), visible(by), current()).order_by(Evidence.id)
-    ).all()
-    return found
+    mine = visible_to(ME, my_organisations)
+    return select(Evidence).where(used.exists(), mine, current()).order_by(Evidence.id)
 
 
 def review_due(on: Day) -> ColumnElement[bool]:

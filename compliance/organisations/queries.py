@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import Integer, Select, String, bindparam, exists, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
-from compliance.access import asked_by, in_force, my_organisations
+from compliance.access import TODAY, asked_by, in_force, my_organisations
 from compliance.db import db
-from compliance.models import Contact, Membership, Organisation, OrganisationLink, User
+from compliance.models import Contact, Membership, Organisation, OrganisationLink, OrganisationName, User
 from compliance.permissions import Permission, roles_with
 from compliance.rules.organisations import Link, Span
 
@@ -30,6 +31,34 @@ def all_visible(permission: Permission) -> Select[Organisation]:
     """Every organisation where ME holds the permission, with its names."""
     found = select(Organisation).where(Organisation.id.in_(my_organisations(permission)))
     return found.options(joinedload(Organisation.names))
+
+
+class Place(NamedTuple):
+    """An organisation as a list offers it."""
+
+    code: str
+    name: str
+
+
+def places(permission: Permission, *, by: User) -> list[Place]:
+    """The same organisations for a list that only names them; one statement."""
+    rows = db.session.execute(all_places(permission), asked_by(by))
+    return sorted((Place(*row) for row in rows), key=lambda row: row.name)
+
+
+@cache
+def all_places(permission: Permission) -> Select[str, str]:
+    """Code and name of every organisation where ME holds the permission."""
+    mine = Organisation.id.in_(my_organisations(permission))
+    return select(Organisation.code, name_today()).where(mine).order_by(Organisation.id)
+
+
+def name_today() -> ColumnElement[str]:
+    """What an Organisation is called today, as its `name_on` says."""
+    row = OrganisationName
+    names = select(row.name).where(row.organisation_id == Organisation.id).correlate(Organisation).limit(1)
+    last = names.where(row.from_on <= TODAY).order_by(row.from_on.desc()).scalar_subquery()
+    return func.coalesce(last, names.order_by(row.from_on).scalar_subquery(), Organisation.code)
 
 
 def held(permission: Permission, *, by: User) -> set[int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
@@ -25,6 +25,7 @@ from compliance.models import (
     ReportingPeriod,
     User,
 )
+from compliance.organisations.queries import name_today
 from compliance.permissions import Permission
 from compliance.projects.queries import begun_in, ended_in, shown, under_way_in
 from compliance.rules.searching import terms_of
@@ -114,19 +115,22 @@ class Wanted:
     returned: bool = False
 
 
+# On these days fieldwork runs without a binding decision.
+ALARM = ProjectStanding.alarm_from_on <= TODAY
+
+
 class Listed(NamedTuple):
-    """The projects of ME that a filter shows; and their ids, those with an exception and then the others."""
+    """The projects of ME that a filter shows, those with an exception first; and their ids, newest first."""
 
     projects: Select[Project]
-    alarmed: Select[int]
-    others: Select[int]
+    ids: Select[int]
 
     def where(self, *conditions: ColumnElement[bool]) -> "Listed":
         """The list narrowed further; the projects are read only where a condition asks them."""
         more = list(conditions)
         if any(Project.__table__ in one._from_objects for one in conditions):  # noqa: SLF001
             more.append(ProjectStanding.project_id == Project.id)
-        return Listed(self.projects.where(*conditions), self.alarmed.where(*more), self.others.where(*more))
+        return Listed(self.projects.where(*conditions), self.ids.where(*more))
 
 
 def projects_where(permission: Permission, wanted: Wanted) -> Listed:
@@ -140,18 +144,29 @@ def projects_where(permission: Permission, wanted: Wanted) -> Listed:
 def listed(permission: Permission, show: str, commitment: str) -> Listed:
     """The same for a filter of the list alone; kept, as most ask it so."""
     row, condition = ProjectStanding, shown(show, commitment)
-    alarm = func.coalesce(row.alarm_from_on <= TODAY, false())
     projects = (
         select(Project)
         .join(row, row.project_id == Project.id)
         .options(joinedload(Project.organisation), joinedload(Project.lead))
-        .order_by(alarm.desc(), Project.id.desc())
+        .order_by(func.coalesce(ALARM, false()).desc(), Project.id.desc())
     )
-    ids = select(row.project_id).order_by(row.project_id.desc())
-    # The others are nearly all: they are read from the newest on until the page is full, and never sorted.
-    others = ids.where(~alarm).with_hint(row, "NOT INDEXED", "sqlite")
-    return Listed(projects, ids.where(row.alarm_from_on <= TODAY), others).where(
+    return Listed(projects, select(row.project_id).order_by(row.project_id.desc())).where(
         row.organisation_id.in_(my_organisations(permission)), true() if condition is None else condition
+    )
+
+
+@cache
+def told_of_each() -> Select[*tuple[Any, ...]]:
+    """What the list tells of each project, in its order; only of these projects that are asked for."""
+    row, alarm = ProjectStanding, func.coalesce(ALARM, false())
+    stands = (Project.registered_at, Project.scope_decision, Project.started_on, Project.ended_on)
+    return (
+        select(Project.id, Project.reference, Project.title, Project.stage, *stands, Project.source_note)
+        .add_columns(name_today().label("organisation"), User.name.label("lead"), alarm.label("alarm"))
+        .join(row, row.project_id == Project.id)
+        .join(Organisation, Organisation.id == Project.organisation_id)
+        .outerjoin(User, User.id == Project.lead_id)
+        .order_by(alarm.desc(), Project.id.desc())
     )
 
 

@@ -15,14 +15,14 @@ from compliance.evidence.queries import of_project
 from compliance.forms import question
 from compliance.guard import requires
 from compliance.models import Project, ReportingPeriod
-from compliance.organisations.queries import visible
+from compliance.organisations.queries import places
 from compliance.paging import page_of
 from compliance.permissions import Permission
 from compliance.projects import fieldwork, queries
 from compliance.projects.forms import PlanStartForm, RecordEndForm, RecordStartForm
 from compliance.projects.history import history
 from compliance.projects.needed import needed
-from compliance.projects.register import SHOWN, Wanted, projects_where, with_alarm
+from compliance.projects.register import ALARM, SHOWN, Wanted, projects_where, told_of_each
 from compliance.projects.standing import FRAMEWORK, checks_at
 from compliance.projects.story import story
 from compliance.projects.tasks import involved
@@ -45,14 +45,12 @@ def index() -> ResponseReturnValue:
     """Projects by filter, those with an exception first."""
     periods = assessments.periods()
     wanted = wanted_of(request.args, periods)
-    organisations = visible(Permission.PROJECT_VIEW, by=g.user)
     found = projects_where(Permission.PROJECT_VIEW, wanted)
     number = request.args.get("page", 1, type=int)
-    page = page_of(found.projects, number, stretches=found[1:], me=g.user.id)
+    page = page_of(told_of_each(), number, keys=found.ids, first=ALARM, me=g.user.id)
     return render_template(
         "projects/index.html",
         page=page,
-        alarms=with_alarm(page.rows),
         states={project.id: fieldwork.state_of(project) for project in page.rows},
         wanted=wanted,
         narrowed=wanted != Wanted(),
@@ -63,7 +61,7 @@ def index() -> ResponseReturnValue:
         stages=Stage,
         challenges=EnduringChallenge,
         area=area_with(wanted.serves),
-        organisations=organisations,
+        organisations=places(Permission.PROJECT_VIEW, by=g.user),
     )
 
 

@@ -19,7 +19,7 @@ def test_the_list_asks_as_often_for_thirty_projects_as_for_three(client, make):
     for _ in range(3):
         make.draft(force, person)
     client.get("/projects")
-    with at_most(12) as few:
+    with at_most(6) as few:
         client.get("/projects")
     for _ in range(27):
         make.draft(force, person)
