@@ -1,14 +1,25 @@
-"""Annexes of the document: decisions by body, organisations and returns, the register of projects."""
+"""Tables of the document: decisions by body, organisations and returns, projects, misconduct."""
 
 from datetime import date
 from typing import cast
 
+from compliance.rules import misconduct as rules
+from compliance.rules.suppression import COLUMNS as CELLS
+from compliance.rules.suppression import TOTAL
+from compliance.statements.numbers import Shown
 from compliance.statements.records import Records
 from compliance.statements.register import Study
-from compliance.statements.words import day
+from compliance.statements.words import carried_over, day
 from compliance.terms import Outcome
 from reports.statement.count import NotProvided, Number
-from reports.statement.model import ApprovalsByBody, DecisionRow, ProjectRow, ReturnRow
+from reports.statement.model import (
+    ApprovalsByBody,
+    DecisionRow,
+    Misconduct,
+    MisconductRow,
+    ProjectRow,
+    ReturnRow,
+)
 from reports.statement.model import Outcome as DecidedAs
 
 COLUMNS = {
@@ -117,3 +128,23 @@ def results_of(study: Study, records: Records) -> str:
         return f"Published {day(published)}"
     ended = study.ended_on is not None and study.ended_on <= records.period.ends_on
     return "Pending" if ended else "Under way"
+
+
+def misconduct_of(table: rules.Table, shown: Shown) -> Misconduct:
+    """Table 3B as printed, with what must be said beside it."""
+    return Misconduct(
+        rows=tuple(row_of(shown, row.kind.value, row.kind.label) for row in table.rows),
+        total=row_of(shown, TOTAL, "Total"),
+        cases_reported=shown.count("cases_reported"),
+        cases_completed=shown.count("cases_completed"),
+        questionable_practices=shown.count("questionable_practices"),
+        nil=table.nil,
+        other_text=table.other_text,
+        notes=carried_over(table, shown.below),
+    )
+
+
+def row_of(shown: Shown, key: str, label: str) -> MisconductRow:
+    """One row of the table."""
+    cells = {column: shown.count(column, key) for column in CELLS}
+    return MisconductRow(key=key, label=label, **cells)

@@ -15,10 +15,11 @@ from compliance.rules.broken import RuleBroken
 from compliance.statements import before_board, queries
 from compliance.statements.discussion import writers
 from compliance.statements.forms import ApprovalForm, SendBackForm, SubmitForm
+from compliance.statements.kept import gathered_of
 from compliance.statements.packing import pack_of
 from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.signature import Changed
-from compliance.statements.signing import changed_meanwhile, gathered_of, settled, to_statement
+from compliance.statements.signing import changed_meanwhile, settled, to_statement
 from compliance.statements.submissions import newest_submission, same_as
 from reports.statement import from_json, to_article
 
@@ -52,14 +53,14 @@ def approve(reference: str) -> ResponseReturnValue:
 
 def asked_of_board(template: str, statement: Statement, form: Form) -> ResponseReturnValue:
     """A question to the board about the last submission, with what has changed since."""
-    last = newest_submission(statement.id)
+    last, site = newest_submission(statement.id), current_app.config["SERVICE_URL"]
     return question(
         template,
         form,
         statement=statement,
         last=last,
         wrote=g.user.id in writers(statement),
-        edited=last is not None and not same_as(last, gathered_of(statement)),
+        edited=last is not None and not same_as(last, gathered_of(statement, site=site)),
         back=url_for("statements.show", reference=statement.reference),
     )
 
@@ -69,9 +70,10 @@ def asked_of_board(template: str, statement: Statement, form: Form) -> ResponseR
 def submit(reference: str) -> ResponseReturnValue:
     """Send the statement to the governing body for a meeting."""
     statement = queries.get_statement(reference, P.STATEMENT_DRAFT, by=g.user)
-    gathered, last = gathered_of(statement), newest_submission(statement.id)
+    site = current_app.config["SERVICE_URL"]
+    gathered, last = gathered_of(statement, site=site), newest_submission(statement.id)
     form = SubmitForm(fingerprint=gathered.content)
-    shown, site = form.fingerprint.data or "", current_app.config["SERVICE_URL"]
+    shown = form.fingerprint.data or ""
     if form.submitted_and_valid():
         try:
             before_board.submit(statement, form.answers(), shown=shown, site=site, by=g.user)

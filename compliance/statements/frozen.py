@@ -27,11 +27,12 @@ class Frozen:
 
 def freeze(organisation: Organisation, year: ReportingPeriod, today: date) -> str:
     """The organisation's own records for a period as JSON; three queries."""
-    period, own = Period(year.key, year.starts_on, year.ends_on), [organisation.id]
+    period, own = Period(year.key, year.starts_on, year.ends_on), organisation.id
+    studies = register.studies([own], period, min(period.ends_on, today))[own]
     content = {
-        "studies": [row._asdict() for row in register.studies(period, own, min(period.ends_on, today))],
-        "decisions": [row._asdict() for row in register.decisions_in(period, own)],
-        "overdue_conditions": register.overdue_conditions(period, own),
+        "studies": [row._asdict() for row in studies],
+        "decisions": [row._asdict() for row in register.decisions_in([own], period)[own]],
+        "overdue_conditions": register.overdue_conditions([own], period)[own],
     }
     return json.dumps(content, default=plain, sort_keys=True, ensure_ascii=False)
 
@@ -72,7 +73,7 @@ def days(held: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def frozen_returns(period_id: int, organisations: Sequence[int]) -> dict[int, Frozen]:
+def frozen_returns(organisations: Sequence[int], period_id: int) -> dict[int, Frozen]:
     """The newest frozen return of each organisation that sent one for a period; one query."""
     newest = select(func.max(FrozenReturn.id)).group_by(FrozenReturn.return_id)
     rows = db.session.execute(

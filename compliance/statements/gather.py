@@ -2,24 +2,24 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from compliance.expected.queries import wordings
 from compliance.frameworks.schema import Layout
 from compliance.models import Contact
-from compliance.rules import misconduct as rules
 from compliance.rules.faults import blockers
 from compliance.rules.holders import Holder
 from compliance.rules.readiness import Readiness
-from compliance.rules.suppression import COLUMNS, TOTAL
 from compliance.statements import annexes, figures, standing, words
 from compliance.statements.before import Before, address_of, before_of
 from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.numbers import Shown, settled, shown_of
 from compliance.statements.readiness import readiness_of
 from compliance.statements.records import Records, read
+from compliance.statements.returns import Tree
 from compliance.terms import ContactRole
-from reports.statement import content_fingerprint, model, still_says
+from reports.statement import content_fingerprint, model, still_says, to_article
 from reports.statement.since import since_last_year
 
 DRAFT_MARKING = "OFFICIAL"
@@ -27,18 +27,28 @@ DRAFT_MARKING = "OFFICIAL"
 
 @dataclass(frozen=True)
 class Gathered:
-    """The document as it stands, the records it was made from, and what stops it from being signed."""
+    """The document as it stands, what stops it from being signed, and what its pages show beside it.
 
-    draft: Draft
-    records: Records
+    Nothing in it is tied to the database: it may outlive the request that it was made for.
+    """
+
     statement: model.Statement
     readiness: Readiness
     shown: Shown
+    tree: Tree
+    layout: Layout
+    version: int
+    writers: frozenset[int]
 
-    @property
+    @cached_property
     def content(self) -> str:
         """The fingerprint of its words and figures."""
         return content_fingerprint(self.statement)
+
+    @cached_property
+    def article(self) -> str:
+        """The document as part of a page."""
+        return to_article(self.statement)
 
 
 def gather(draft: Draft, *, site: str) -> Gathered:
@@ -60,7 +70,15 @@ def gather(draft: Draft, *, site: str) -> Gathered:
     )
     ready = readiness_of(draft, records, before, shown, statement.figures, changed=changed)
     stops = tuple(row.message for row in blockers(ready))
-    return Gathered(draft, records, statement.model_copy(update={"blockers": stops}), ready, shown)
+    return Gathered(
+        statement.model_copy(update={"blockers": stops}),
+        ready,
+        shown,
+        records.tree,
+        draft.layout,
+        draft.version,
+        draft.said.writers,
+    )
 
 
 def compose(draft: Draft, records: Records, before: Before, shown: Shown, *, site: str) -> model.Statement:
@@ -94,7 +112,7 @@ def compose(draft: Draft, records: Records, before: Before, shown: Shown, *, sit
         sections=sections_of(draft.layout, draft.texts, {row.key for row in counted}),
         commitments=standing.commitments_of(records.judged, draft.framework, before.tallies),
         requirements=requirements,
-        misconduct=misconduct_of(records.table, shown),
+        misconduct=annexes.misconduct_of(records.table, shown),
         approvals=annexes.approvals_of(records),
         returns=annexes.returns_of(records),
         projects=annexes.projects_of(records),
@@ -211,23 +229,3 @@ def sections_of(
             )
         )
     return tuple(found)
-
-
-def misconduct_of(table: rules.Table, shown: Shown) -> model.Misconduct:
-    """Table 3B as printed, with what must be said beside it."""
-    return model.Misconduct(
-        rows=tuple(row_of(shown, row.kind.value, row.kind.label) for row in table.rows),
-        total=row_of(shown, TOTAL, "Total"),
-        cases_reported=shown.count("cases_reported"),
-        cases_completed=shown.count("cases_completed"),
-        questionable_practices=shown.count("questionable_practices"),
-        nil=table.nil,
-        other_text=table.other_text,
-        notes=words.carried_over(table, shown.below),
-    )
-
-
-def row_of(shown: Shown, key: str, label: str) -> model.MisconductRow:
-    """One row of the table."""
-    cells = {column: shown.count(column, key) for column in COLUMNS}
-    return model.MisconductRow(key=key, label=label, **cells)

@@ -1,42 +1,89 @@
-"""The preview of a statement, kept by a worker until anything is recorded: to count again takes a while."""
+"""What pages show of a statement, kept by a worker until something that it was made of changes.
+
+What is sent, signed or downloaded is counted afresh.
+"""
 
 from typing import NamedTuple
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+from werkzeug.exceptions import NotFound
 
-from compliance import clock
+from compliance import clock, frameworks
 from compliance.db import db
-from compliance.kept import Kept, recorded
-from compliance.models import Statement
-from compliance.statements.queries import document_of
-from reports.statement import model, to_article
+from compliance.models import Organisation, Publication, SignOff, Statement
+from compliance.reads import Reads
+from compliance.statements.gather import Gathered, gather
+from compliance.statements.queries import current_draft, with_states
+from reports.statement import from_json, model, to_article
 
 
-class Preview(NamedTuple):
-    """What the page says of the statement around it, and the statement as readers will see it."""
+class Signed(NamedTuple):
+    """What was signed: the document, and as part of a page."""
 
-    organisation: model.Organisation
-    period: model.Period
-    state: str
-    layout: str
+    statement: model.Statement
     article: str
 
 
-PREVIEWS: Kept[Preview] = Kept(most=20)
+# Of the country each takes some megabytes.
+GATHERED: Reads[Gathered] = Reads(most=12)
+SIGNED: Reads[Signed] = Reads(most=12)
 
 
-def preview_of(statement: Statement, layout: str | None, *, site: str) -> Preview:
-    """The statement in a layout, from the records as they stand; raises NotFound as `document_of` does.
+def gathered_of(statement: Statement, layout: str | None = None, *, site: str) -> Gathered:
+    """A draft in its own layout or another, as its records stand; one for all pages of all people.
 
-    It says when it was counted, which may be earlier today.
+    It says when it was counted, which may be earlier today. The caller asks whether somebody may see it.
     """
-    head = db.session.scalar(select(recorded()))
-    return PREVIEWS.of(head, (site, statement.id, layout), lambda: made(statement, layout, site=site))
+    number, chosen = statement.id, layout or statement.layout
+
+    def make() -> Gathered:
+        return gather(current_draft(afresh(number), chosen), site=site)
+
+    return GATHERED.of((site, number, chosen), make)
 
 
-def made(statement: Statement, layout: str | None, *, site: str) -> Preview:
-    """The preview, counted and drawn."""
-    document = document_of(statement, site=site, layout=layout)
-    published = statement.publication
-    article = to_article(document, clock.day_of(published.published_at) if published else None)
-    return Preview(document.organisation, document.period, document.state, document.layout, article)
+def afresh(number: int) -> Statement:
+    """The statement with this id, every part of it read again: of what was read before nothing is noted."""
+    found: Statement = db.session.scalars(
+        select(Statement)
+        .where(Statement.id == number)
+        .options(*with_states(), selectinload(Statement.organisation, Organisation.contacts))
+        .execution_options(populate_existing=True)
+    ).one()
+    return found
+
+
+def signed_of(statement: Statement) -> Signed:
+    """What was signed, as it was signed."""
+    number = statement.id
+    return SIGNED.of(number, lambda: read(number))
+
+
+def read(number: int) -> Signed:
+    """The snapshot of the statement with this id, read and drawn."""
+    published = select(Publication.published_at).where(Publication.statement_id == number).scalar_subquery()
+    snapshot, at = db.session.execute(
+        select(SignOff.snapshot, published).where(SignOff.statement_id == number)
+    ).one()
+    document = from_json(snapshot)
+    return Signed(document, to_article(document, clock.day_of(at) if at else None))
+
+
+def preview_of(statement: Statement, layout: str | None = None, *, site: str) -> Gathered | Signed:
+    """What a statement says: as it was signed, else a draft, which can be had in the other layout too.
+
+    Raises NotFound for a layout that it is not signed in or that does not exist.
+    """
+    if statement.sign_off is not None:
+        if layout not in (None, statement.layout):
+            raise NotFound
+        return signed_of(statement)
+    if layout is not None and layout not in frameworks.layouts():
+        raise NotFound
+    return gathered_of(statement, layout, site=site)
+
+
+def document_of(statement: Statement, *, site: str) -> model.Statement:
+    """The document alone."""
+    return preview_of(statement, site=site).statement

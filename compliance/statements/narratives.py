@@ -18,6 +18,7 @@ from compliance.rules.readiness import words
 from compliance.statements import actions, queries
 from compliance.statements.discussion import comments_of
 from compliance.statements.forms import SectionForm
+from compliance.statements.kept import document_of
 from compliance.statements.wording import compare, prose
 from reports.narrative import ALLOWED
 
@@ -76,7 +77,7 @@ def asked(
 ) -> ResponseReturnValue:
     """The page of a section: the form, or the words alone for who may not write or once it is signed."""
     before = queries.texts_of_year_before(statement)
-    document = queries.document_of(statement, site=current_app.config["SERVICE_URL"])
+    document = document_of(statement, site=current_app.config["SERVICE_URL"])
     return question(
         "statements/section.html",
         form,

@@ -1,15 +1,17 @@
 """Everything that a statement counts, read once: for the document, its checks and its pages."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 
 from compliance import clock
 from compliance.assessments.queries import Judgement, judgements
 from compliance.frameworks.schema import Framework, Responsibility
 from compliance.misconduct.queries import nil_confirmed, table_for
 from compliance.models import Organisation, ReportingPeriod
+from compliance.reads import by_place
 from compliance.rules import misconduct as rules
 from compliance.rules.periods import Period
 from compliance.rules.wording import BINDS
@@ -72,10 +74,13 @@ def read_period(
     now, today = clock.now().replace(microsecond=0), clock.today()
     period = Period(year.key, year.starts_on, year.ends_on)
     tree = returns.tree_on(organisation, period, year.id, today)
-    counted = [row.id for row in tree.counted]
-    sent = frozen_returns(year.id, [row.id for row in tree.sent])
+    counted, last = [row.id for row in tree.counted], min(period.ends_on, today)
+    returned = by_place(frozen_returns, [row.id for row in tree.sent], year.id)
+    sent = {one: frozen for one, frozen in returned.items() if frozen}
     live = [row for row in counted if row not in sent]
-    held = register.studies(period, counted, min(period.ends_on, today))
+    held = by_place(register.studies, counted, period, last)
+    overdue = by_place(register.overdue_conditions, live, period)
+    decided = by_place(register.decisions_in, live, period) if decisions else {}
     return Records(
         period=period,
         now=now,
@@ -86,28 +91,29 @@ def read_period(
         table=table_for(organisation.id, period),
         nil_confirmed=nil_confirmed(organisation.id, year.id),
         studies=studies_of(held, sent),
-        decisions=decisions_of(register.decisions_in(period, live), sent.values()) if decisions else (),
-        overdue_conditions=tuple(
-            sorted((*register.overdue_conditions(period, live), *overdue_in(sent.values())))
-        ),
+        decisions=decisions_of(chain(*decided.values()), sent.values()) if decisions else (),
+        overdue_conditions=tuple(sorted((*chain(*overdue.values()), *overdue_in(sent.values())))),
         late_entries=late_entries(held, sent),
     )
 
 
-def studies_of(held: Sequence[register.Study], sent: Mapping[int, Frozen]) -> tuple[register.Study, ...]:
+def studies_of(
+    held: Mapping[int, Iterable[register.Study]], sent: Mapping[int, Frozen]
+) -> tuple[register.Study, ...]:
     """The projects as they stand, those of a return as it was sent, in the order of references."""
-    live = [row for row in held if row.organisation_id not in sent]
+    live = [row for one, rows in held.items() if one not in sent for row in rows]
     frozen = [row for one in sent.values() for row in one.studies]
     return tuple(sorted((*live, *frozen), key=lambda row: row.reference))
 
 
-def late_entries(held: Sequence[register.Study], sent: Mapping[int, Frozen]) -> tuple[str, ...]:
+def late_entries(held: Mapping[int, Iterable[register.Study]], sent: Mapping[int, Frozen]) -> tuple[str, ...]:
     """The references of projects that would count, had they been there when the return was sent."""
     known = {row.reference for one in sent.values() for row in one.studies}
-    return tuple(row.reference for row in held if row.organisation_id in sent and row.reference not in known)
+    there = (row.reference for one in sent for row in held[one])
+    return tuple(sorted(reference for reference in there if reference not in known))
 
 
-def decisions_of(live: Sequence[register.Decided], sent: Iterable[Frozen]) -> tuple[register.Decided, ...]:
+def decisions_of(live: Iterable[register.Decided], sent: Iterable[Frozen]) -> tuple[register.Decided, ...]:
     """Decisions as they stand, those of a return as it was sent, by body, day and approval."""
     frozen = [row for one in sent for row in one.decisions]
     return tuple(sorted((*live, *frozen), key=lambda row: (row.body, row.decided_on, row.approval)))

@@ -40,14 +40,14 @@ def sign(
     """
     refuse(statement, by)
     gathered = gather(queries.current_draft(statement), site=site)
-    refuse_unready(gathered, shown)
+    refuse_unready(statement, gathered, shown)
     final = sealed(gathered, by)
     snapshot = to_json(final)
     pdf = to_pdf(snapshot, folder, patient=patient)
     with transaction():
         audit.record("statement.signed", subject=statement.reference, by=by)
         refuse(statement, by)
-        refuse_unready(gather(queries.current_draft(statement), site=site), shown)
+        refuse_unready(statement, gather(queries.current_draft(statement), site=site), shown)
         sign_off = SignOff(
             statement=statement,
             snapshot=snapshot,
@@ -70,10 +70,10 @@ def refuse(statement: Statement, by: User) -> None:
     rules.check_signatory(by.id, writers(statement))
 
 
-def refuse_unready(gathered: Gathered, shown: str) -> None:
+def refuse_unready(statement: Statement, gathered: Gathered, shown: str) -> None:
     """Raise Changed when the content is not what was shown, RuleBroken when something stops a signature."""
     if gathered.content != shown:
-        raise Changed(since_approval(gathered))
+        raise Changed(since_approval(statement, gathered))
     stops = faults.blockers(gathered.readiness)
     if stops:
         raise RuleBroken(f"It cannot be signed yet. {'. '.join(row.message for row in stops)}")
@@ -81,9 +81,9 @@ def refuse_unready(gathered: Gathered, shown: str) -> None:
         raise RuleBroken("It cannot be signed yet. Whoever drafts acknowledges every warning first")
 
 
-def since_approval(gathered: Gathered) -> tuple[Change, ...]:
+def since_approval(statement: Statement, gathered: Gathered) -> tuple[Change, ...]:
     """Every place where the document differs from what the board approved; none without an approval."""
-    approval: BoardApproval | None = gathered.draft.approval
+    approval: BoardApproval | None = statement.approval
     if approval is None:
         return ()
     return changes(from_json(approval.snapshot), gathered.statement)
@@ -96,7 +96,7 @@ def sealed(gathered: Gathered, by: User) -> model.Statement:
     return gathered.statement.model_copy(
         update={
             "state": "final",
-            "version": f"Version {gathered.draft.version}.0, {day(today)}",
+            "version": f"Version {gathered.version}.0, {day(today)}",
             "marking": FINAL_MARKING,
             "signature": model.Signature(name=by.name, post=by.post or "", signed_on=today),
             "chain": model.Chain(seq=seq, head=head),

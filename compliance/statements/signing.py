@@ -1,5 +1,7 @@
 """Pages on which a statement is signed, published and replaced."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,18 +17,15 @@ from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries, signature
 from compliance.statements.discussion import acknowledgements_of
 from compliance.statements.forms import ReplaceForm, SignForm
-from compliance.statements.gather import Gathered, gather
+from compliance.statements.gather import Gathered
+from compliance.statements.kept import gathered_of
 from compliance.statements.render import PdfFailed
 from compliance.statements.signature import Changed
 from compliance.statements.submissions import newest_submission
+from reports.statement.content import Change
 
 bp = Blueprint("signing", __name__)
 P = Permission
-
-
-def gathered_of(statement: Statement) -> Gathered:
-    """The draft of a statement as its records stand now."""
-    return gather(queries.current_draft(statement), site=current_app.config["SERVICE_URL"])
 
 
 def to_statement(reference: str, message: str) -> ResponseReturnValue:
@@ -54,9 +53,9 @@ def settled(statement: Statement, error: Conflict) -> ResponseReturnValue:
 def sign(reference: str) -> ResponseReturnValue:
     """Sign exactly what is shown."""
     statement = queries.get_statement(reference, P.STATEMENT_SIGN, by=g.user)
-    gathered = gathered_of(statement)
-    form = SignForm(fingerprint=gathered.content)
     site, folder = current_app.config["SERVICE_URL"], current_app.config["INSTANCE_DIR"]
+    gathered = gathered_of(statement, site=site)
+    form = SignForm(fingerprint=gathered.content)
     if form.submitted_and_valid():
         shown = form.fingerprint.data or ""
         try:
@@ -76,7 +75,7 @@ def sign(reference: str) -> ResponseReturnValue:
 
 def to_be_signed(statement: Statement, gathered: Gathered, form: SignForm) -> ResponseReturnValue:
     """The page that says what is signed, who drafted it and what stops it, with the declaration."""
-    writers = gathered.draft.said.writers
+    writers = gathered.writers
     return question(
         "statements/sign.html",
         form,
@@ -96,7 +95,11 @@ def to_be_signed(statement: Statement, gathered: Gathered, form: SignForm) -> Re
 def changes(reference: str) -> ResponseReturnValue:
     """What has changed since the board approved the statement."""
     statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
-    found = () if statement.sign_off else signature.since_approval(gathered_of(statement))
+    if statement.sign_off:
+        found: Sequence[Change] = ()
+    else:
+        gathered = gathered_of(statement, site=current_app.config["SERVICE_URL"])
+        found = signature.since_approval(statement, gathered)
     return render_template("statements/changes.html", statement=statement, changes=found)
 
 

@@ -16,8 +16,8 @@ from compliance.rules.broken import RuleBroken
 from compliance.statements import entering, numbers, queries, withholding
 from compliance.statements.forms import PRINT, WITHHOLD, SmallNumbersForm, small_numbers_form
 from compliance.statements.gather import Gathered
+from compliance.statements.kept import document_of, gathered_of
 from compliance.statements.number_forms import OverrideForm, PolicyForm
-from compliance.statements.signing import gathered_of
 from compliance.statements.withholding import Changed, Row
 from compliance.templating import plural
 from reports.statement.count import Ratio
@@ -32,7 +32,7 @@ P = Permission
 def override(reference: str, key: str) -> ResponseReturnValue:
     """Enter another value for a figure, with the reason."""
     statement = queries.get_statement(reference, P.STATEMENT_DRAFT, by=g.user)
-    document = queries.document_of(statement, site=current_app.config["SERVICE_URL"])
+    document = document_of(statement, site=current_app.config["SERVICE_URL"])
     figure = next((row for row in document.figures if row.key == key), None)
     if figure is None:
         raise NotFound
@@ -68,8 +68,9 @@ def begun_with(figure: Figure) -> dict[str, str]:
 def index(reference: str) -> ResponseReturnValue:
     """Decide about the small numbers of the misconduct table: one, some or all of them at once."""
     statement = queries.get_statement(reference, P.STATEMENT_DRAFT, by=g.user)
-    gathered = gathered_of(statement)
-    form = form_about(withholding.rows_of(gathered.shown, gathered.draft.decided))
+    site = current_app.config["SERVICE_URL"]
+    gathered = gathered_of(statement, site=site)
+    form = form_about(withholding.rows_of(gathered.shown, numbers.decided_about(statement)))
     if form.submitted_and_valid():
         try:
             count = withholding.decide(statement, gathered.shown, form.answers(), by=g.user)
@@ -77,7 +78,7 @@ def index(reference: str) -> ResponseReturnValue:
             form.refuse(broken)
         except Changed as error:
             form.show_changed(error.changes)
-            return small_numbers(statement, gathered_of(statement), form), 409
+            return small_numbers(statement, gathered_of(statement, site=site), form), 409
         else:
             if count:
                 flash(f"{plural(count, 'decision')} saved")
@@ -108,7 +109,7 @@ def small_numbers(statement: Statement, gathered: Gathered, form: SmallNumbersFo
         form=form,
         statement=statement,
         shown=shown,
-        rows=withholding.rows_of(shown, gathered.draft.decided),
+        rows=withholding.rows_of(shown, numbers.decided_about(statement)),
         policy=numbers.policy_of(statement.organisation_id),
         exposed=ready.exposed,
         given_away=ready.given_away,

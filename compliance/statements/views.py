@@ -20,8 +20,7 @@ from compliance.statements import actions, queries, trace
 from compliance.statements.discussion import acknowledgements_of
 from compliance.statements.draft import version_of
 from compliance.statements.forms import BeginForm
-from compliance.statements.gather import gather
-from compliance.statements.kept import preview_of
+from compliance.statements.kept import document_of, gathered_of, preview_of
 from compliance.statements.numbers import REPEATED
 from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.submissions import same_as
@@ -96,7 +95,7 @@ def show(reference: str) -> ResponseReturnValue:
     }
     if statement.sign_off is None:
         return render_template("statements/show.html", **context, **workspace(statement))
-    document = queries.document_of(statement, site=current_app.config["SERVICE_URL"])
+    document = document_of(statement, site=current_app.config["SERVICE_URL"])
     number = version_of(statement)
     return render_template("statements/signed.html", **context, document=document, number=number)
 
@@ -104,8 +103,8 @@ def show(reference: str) -> ResponseReturnValue:
 def workspace(statement: Statement) -> dict[str, object]:
     """What the workspace shows of a draft: what stops it, its sections, its figures, who wrote it."""
     words = queries.newest_words(statement.id)
-    gathered = gather(queries.current_draft(statement), site=current_app.config["SERVICE_URL"])
-    writers = gathered.draft.said.writers
+    gathered = gathered_of(statement, site=current_app.config["SERVICE_URL"])
+    writers = gathered.writers
     return {
         "gathered": gathered,
         "document": gathered.statement,
@@ -125,7 +124,7 @@ def workspace(statement: Statement) -> dict[str, object]:
 def figure(reference: str, key: str) -> ResponseReturnValue:
     """One figure: what it counts, of what, and the records behind it, those not counted first."""
     statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
-    traced = trace.of(queries.document_of(statement, site=current_app.config["SERVICE_URL"]), key)
+    traced = trace.of(document_of(statement, site=current_app.config["SERVICE_URL"]), key)
     if traced is None:
         raise NotFound
     draws = statement.sign_off is None and holds(statement.organisation, P.STATEMENT_DRAFT, by=g.user)
@@ -138,7 +137,7 @@ def figure(reference: str, key: str) -> ResponseReturnValue:
 def figure_records(reference: str, key: str) -> ResponseReturnValue:
     """The records behind a figure as CSV, each with whether it is counted."""
     statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
-    traced = trace.of(queries.document_of(statement, site=current_app.config["SERVICE_URL"]), key)
+    traced = trace.of(document_of(statement, site=current_app.config["SERVICE_URL"]), key)
     if traced is None:
         raise NotFound
     return file(trace.as_csv(traced), "text/csv", f"{reference}-{key}.csv")
@@ -161,7 +160,7 @@ def preview(reference: str) -> ResponseReturnValue:
     return render_template(
         "statements/preview.html",
         statement=statement,
-        document=preview,
+        document=preview.statement,
         article=Markup(preview.article),  # noqa: S704  (our own template, which escapes)
         layouts=list(frameworks.layouts().values()) if statement.sign_off is None else [],
     )

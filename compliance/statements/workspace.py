@@ -34,7 +34,7 @@ def sections_of(gathered: Gathered, newest: Sequence[Narrative]) -> list[Written
     by_key = {row.section: row for row in newest}
     return [
         Written(section, words, state_of(words), by_key.get(section.key))
-        for section, words in zip(gathered.draft.layout.sections, gathered.readiness.sections, strict=True)
+        for section, words in zip(gathered.layout.sections, gathered.readiness.sections, strict=True)
     ]
 
 
@@ -47,7 +47,7 @@ def state_of(section: SectionState) -> NarrativeState:
 
 def steps_of(statement: Statement, gathered: Gathered, today: date) -> list[Step]:
     """The way from the end of the period to publication, with where the statement is on it."""
-    ends, tree, approval = statement.period.ends_on, gathered.records.tree, statement.approval
+    ends, tree, approval = statement.period.ends_on, gathered.tree, statement.approval
     ended, asked = ends < today, len(tree.asked)
     returned = f"{len(tree.sent)} of {asked} in" if asked else "none asked for"
     approved = approval is not None and not gathered.readiness.changed_since_approval

@@ -12,6 +12,7 @@ from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries
 from compliance.statements.before import before_of
+from compliance.statements.kept import document_of
 from reports.statement.since import changed_figures, since_last_year
 
 bp = Blueprint("years", __name__)
@@ -39,7 +40,7 @@ def since(reference: str) -> ResponseReturnValue:
 def page(statement: Statement, form: Form) -> ResponseReturnValue:
     """Figures, standings and words of both years."""
     site = current_app.config["SERVICE_URL"]
-    document = queries.document_of(statement, site=site)
+    document = document_of(statement, site=site)
     before = before_of(queries.current_draft(statement), site=site, as_at=clock.now())
     found = document.since or since_last_year(before.standings, before.last, document)
     return render_template(

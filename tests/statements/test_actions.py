@@ -155,13 +155,13 @@ def test_contacts_and_address_are_approved_too(app, monkeypatch, make, complete,
         make.contact(force, ContactRole.SENIOR_LEAD, person="A Successor")
     else:
         monkeypatch.setitem(app.config, "SERVICE_URL", "https://elsewhere.example")
-    told = [row.place for row in signature.since_approval(make.gathered(complete))]
+    told = [row.place for row in signature.since_approval(complete, make.gathered(complete))]
     assert all(place.startswith(what.capitalize()) for place in told)
     assert told
     with pytest.raises(RuleBroken, match="changed since the governing body approved"):
         sign(make, complete, cast.signatory)
     make.board_approval(complete, cast.board)
-    assert signature.since_approval(make.gathered(complete)) == ()
+    assert signature.since_approval(complete, make.gathered(complete)) == ()
 
 
 def test_who_began_or_wrote_it_cannot_sign_it(make, complete, cast):

@@ -1,0 +1,154 @@
+"""What was read and what was made of it, kept by a worker until an event touches what was read.
+
+The tables are not listed by hand: every statement that is sent to the database while something is made tells
+which it names. `Reads` keeps what is made of many statements; inside of it `by_place` keeps the answer to
+one question organisation by organisation, so that a change in one is read there alone.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from threading import RLock
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Engine, event
+
+from compliance import clock
+from compliance.touched import UNTOLD, Seen, Touch, since, tables_in
+
+T = TypeVar("T")
+# Gives what belongs to each of some organisations; nothing for an organisation is None.
+Ask = Callable[[list[int]], Mapping[int, Any]]
+
+
+class Places:
+    """The answers to one question, organisation by organisation, and the tables that were read for them."""
+
+    def __init__(self) -> None:
+        self.held: dict[int, Any] = {}
+        self.old: set[int] = set()
+        self.tables: set[str] = set()
+
+    def at(self, places: Iterable[int], ask: Ask) -> dict[int, Any]:
+        """The answers for these; what is not known or may have changed is asked for together."""
+        wanted = list(places)
+        asked = [one for one in wanted if one not in self.held or one in self.old]
+        if asked:
+            with listening(Making(self.tables)):
+                answers = ask(asked)
+            self.held.update({one: answers.get(one) for one in asked})
+            self.old.difference_update(asked)
+        return {one: self.held[one] for one in wanted}
+
+    def touch(self, touches: Iterable[Touch]) -> None:
+        """What may have changed is old."""
+        for table, place in touches:
+            if table in self.tables or UNTOLD in self.tables:
+                self.old.update(self.held if place is None else (place,))
+
+
+@dataclass(frozen=True)
+class Making:
+    """What has been read for something that is being made: of which tables, and which answers by place."""
+
+    tables: set[str] = field(default_factory=set)
+    shares: list[tuple[Places, Ask, dict[int, Any]]] = field(default_factory=list)
+    by: "Reads[Any] | None" = None
+
+    def holds(self) -> bool:
+        """Whether every answer by place is still the same, asked again where it may have changed."""
+        return all(places.at(then, ask) == then for places, ask, then in self.shares)
+
+
+NOW: ContextVar[Making | None] = ContextVar("making", default=None)
+
+
+@contextmanager
+def listening(making: Making) -> Iterator[None]:
+    """What is read in this block is noted there."""
+    token = NOW.set(making)
+    try:
+        yield
+    finally:
+        NOW.reset(token)
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    """Note the tables of a statement."""
+    if making := NOW.get():
+        making.tables.update(tables_in(statement))
+
+
+class Reads(Generic[T]):
+    """What was made today of what was read, at most so many; what was not asked for longest makes room."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.today = clock.today()
+        self.seen: Seen | None = None
+        self.made: OrderedDict[Hashable, tuple[Making, T]] = OrderedDict()
+        self.places: OrderedDict[Hashable, Places] = OrderedDict()
+        self.lock = RLock()
+
+    def of(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is kept of a key, or else what `make` gives.
+
+        The key names everything besides the records that decides what is made. `make` uses no row that was
+        read before it, and gives none: they belong to the session.
+        """
+        with self.lock:
+            self.look()
+            found = self.made.get(key)
+            if found is None or not found[0].holds():
+                making = Making(by=self)
+                with listening(making):
+                    found = making, make()
+                self.made[key] = found
+            self.made.move_to_end(key)
+            if len(self.made) > self.most:
+                self.made.popitem(last=False)
+            return found[1]
+
+    def look(self) -> None:
+        """Forget what the events since the last look may have changed; all of it on another day."""
+        self.seen, touches = since(self.seen)
+        if touches is None or self.today != clock.today():
+            self.made.clear()
+            self.places.clear()
+            self.today = clock.today()
+            return
+        tables = {one.table for one in touches}
+        for key, (making, _) in list(self.made.items()):
+            if tables & making.tables or (tables and UNTOLD in making.tables):
+                del self.made[key]
+        for one in self.places.values():
+            one.touch(touches)
+
+    def places_of(self, question: Hashable) -> Places:
+        """The answers to a question, those that are kept."""
+        found = self.places.setdefault(question, Places())
+        self.places.move_to_end(question)
+        if len(self.places) > self.most * 4:
+            self.places.popitem(last=False)
+        return found
+
+
+def by_place(read: Callable[..., Mapping[int, T]], places: Iterable[int], *given: Any) -> dict[int, T]:
+    """What `read` gives of these organisations, kept where something is made that is kept; None for nothing.
+
+    It reads, for each organisation, rows that belong to it alone. What else it is given decides the rest.
+    """
+    wanted, making = list(places), NOW.get()
+    if making is None or making.by is None:
+        return dict(read(wanted, *given))
+    kept = making.by.places_of((read, given))
+
+    def ask(asked: list[int]) -> Mapping[int, T]:
+        return read(asked, *given)
+
+    found = kept.at(wanted, ask)
+    making.shares.append((kept, ask, found))
+    return found
