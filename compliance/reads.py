@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Engine, event
 
@@ -19,6 +19,11 @@ from compliance import clock
 from compliance.touched import UNTOLD, Seen, Touch, since, tables_in
 
 T = TypeVar("T")
+P = ParamSpec("P")
+# Stands for an answer that is not one of an organisation: no organisation has this number.
+ANYWHERE = 0
+# So many questions are kept for each thing that is made of their answers.
+QUESTIONS = 12
 # Gives what belongs to each of some organisations; nothing for an organisation is None.
 Ask = Callable[[list[int]], Mapping[int, Any]]
 
@@ -46,7 +51,7 @@ class Places:
         """What may have changed is old."""
         for table, place in touches:
             if table in self.tables or UNTOLD in self.tables:
-                self.old.update(self.held if place is None else (place,))
+                self.old.update(self.held if place is None else (place, ANYWHERE))
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,14 @@ class Making:
     """What has been read for something that is being made: of which tables, and which answers by place."""
 
     tables: set[str] = field(default_factory=set)
-    shares: list[tuple[Places, Ask, dict[int, Any]]] = field(default_factory=list)
+    shares: list[tuple[Hashable, Ask, dict[int, Any]]] = field(default_factory=list)
     by: "Reads[Any] | None" = None
 
     def holds(self) -> bool:
         """Whether every answer by place is still the same, asked again where it may have changed."""
-        return all(places.at(then, ask) == then for places, ask, then in self.shares)
+        return self.by is not None and all(
+            self.by.places_of(question).at(then, ask) == then for question, ask, then in self.shares
+        )
 
 
 NOW: ContextVar[Making | None] = ContextVar("making", default=None)
@@ -93,14 +100,14 @@ class Reads(Generic[T]):
         self.places: OrderedDict[Hashable, Places] = OrderedDict()
         self.lock = RLock()
 
-    def of(self, key: Hashable, make: Callable[[], T]) -> T:
+    def of(self, key: Hashable, make: Callable[[], T], now: Seen | None = None) -> T:
         """What is kept of a key, or else what `make` gives.
 
         The key names everything besides the records that decides what is made. `make` uses no row that was
-        read before it, and gives none: they belong to the session.
+        read before it, and gives none: they belong to the session. `now` is the last event, if it was read.
         """
         with self.lock:
-            self.look()
+            self.look(now)
             found = self.made.get(key)
             if found is None or not found[0].holds():
                 making = Making(by=self)
@@ -112,14 +119,13 @@ class Reads(Generic[T]):
                 self.made.popitem(last=False)
             return found[1]
 
-    def look(self) -> None:
+    def look(self, now: Seen | None = None) -> None:
         """Forget what the events since the last look may have changed; all of it on another day."""
-        self.seen, touches = since(self.seen)
+        seen, touches = since(self.seen, now)
         if touches is None or self.today != clock.today():
-            self.made.clear()
-            self.places.clear()
-            self.today = clock.today()
-            return
+            self.forget()
+            touches = []
+        self.seen, self.today = seen, clock.today()
         tables = {one.table for one in touches}
         for key, (making, _) in list(self.made.items()):
             if tables & making.tables or (tables and UNTOLD in making.tables):
@@ -127,11 +133,17 @@ class Reads(Generic[T]):
         for one in self.places.values():
             one.touch(touches)
 
+    def forget(self) -> None:
+        """Begin afresh."""
+        self.made.clear()
+        self.places.clear()
+        self.seen = None
+
     def places_of(self, question: Hashable) -> Places:
         """The answers to a question, those that are kept."""
         found = self.places.setdefault(question, Places())
         self.places.move_to_end(question)
-        if len(self.places) > self.most * 4:
+        if len(self.places) > self.most * QUESTIONS:
             self.places.popitem(last=False)
         return found
 
@@ -141,14 +153,28 @@ def by_place(read: Callable[..., Mapping[int, T]], places: Iterable[int], *given
 
     It reads, for each organisation, rows that belong to it alone. What else it is given decides the rest.
     """
-    wanted, making = list(places), NOW.get()
-    if making is None or making.by is None:
-        return dict(read(wanted, *given))
-    kept = making.by.places_of((read, given))
 
     def ask(asked: list[int]) -> Mapping[int, T]:
         return read(asked, *given)
 
-    found = kept.at(wanted, ask)
-    making.shares.append((kept, ask, found))
+    return shared((read, given), list(places), ask)
+
+
+def apart(read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What `read` gives, kept by itself where something is made that is kept."""
+
+    def ask(asked: list[int]) -> Mapping[int, T]:
+        return {one: read(*given, **named) for one in asked}
+
+    found: T = shared((read, given, *named.items()), [ANYWHERE], ask)[ANYWHERE]
+    return found
+
+
+def shared(question: Hashable, places: list[int], ask: Ask) -> dict[int, Any]:
+    """The answers to a question, noted as a part of what is being made."""
+    making = NOW.get()
+    if making is None or making.by is None:
+        return dict(ask(places))
+    found = making.by.places_of(question).at(places, ask)
+    making.shares.append((question, ask, found))
     return found

@@ -71,7 +71,7 @@ def test_nothing_is_made_again_while_nothing_that_it_names_changes(counts, make,
 def test_without_looking_at_the_trail_the_old_would_be_shown(counts, make, force, lead, monkeypatch):
     make.project(force, lead)
     assert counts.projects() == 1
-    monkeypatch.setattr(reads, "since", lambda seen: (seen, []))
+    monkeypatch.setattr(reads, "since", lambda seen, _now: (seen, []))
     make.project(force, lead)
     assert counts.projects() == 1
 
@@ -145,6 +145,14 @@ def test_at_most_so_many_are_kept(counts, force):
     for key in ("a", "b", "c", "a"):
         counts.kept.of(key, counts.make)
     assert (len(counts.kept.made), counts.asked) == (2, 4)
+
+
+def test_an_answer_that_made_room_for_others_is_asked_for_again(counts, make, force, lead, monkeypatch):
+    monkeypatch.setattr(reads, "QUESTIONS", 0)
+    make.project(force, lead)
+    assert counts.places(force.id) == {force.id: 1}
+    make.project(force, lead)
+    assert counts.places(force.id) == {force.id: 2}
 
 
 def test_many_events_at_once_are_not_read_one_by_one(counts, make, force, lead, monkeypatch):

@@ -19,7 +19,7 @@ from sqlalchemy import (
 
 from compliance.access import TODAY
 from compliance.approvals import queries as approvals
-from compliance.board.scope import Top, Whose, scope_of
+from compliance.board.scope import Top, Whose, kept_apart, scope_of
 from compliance.db import db
 from compliance.models import (
     Approval,
@@ -58,6 +58,7 @@ class Waiting(NamedTuple):
     sent_by: str
 
 
+@kept_apart
 def decisions(top: Top) -> tuple[Sequence[Alarm], Sequence[Waiting]]:
     """What needs a decision, in one statement.
 

@@ -1,4 +1,4 @@
-"""A board as it was drawn, kept by a worker until anything is recorded: to count it again takes a while."""
+"""A board as it was drawn, kept by a worker until something that it shows changes."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from compliance import clock
 from compliance.board.frame import Frame, plain
-from compliance.board.scope import Place, Top, number_of
+from compliance.board.scope import Place, Top, allowed
 from compliance.guard import granted
-from compliance.kept import Kept
+from compliance.reads import Reads
 from compliance.rules.periods import Period
 
 
@@ -29,20 +29,20 @@ class Drawn(NamedTuple):
     body: str
 
 
-BOARDS: Kept[Drawn] = Kept(most=60)
+BOARDS: Reads[Drawn] = Reads(most=60)
 
 
-def drawn(top: Top, period: str, draw: Callable[[], tuple[Frame, str]]) -> Drawn:
+def drawn(top: Top, period: str, draw: Callable[[Top], tuple[Frame, str]]) -> Drawn:
     """The board of an organisation as it was drawn for people with the same permissions.
 
     Raises NotFound where the person may not see it, and what `draw` raises.
     """
-    number, head = number_of(top)
+    whose, now = allowed(top)
 
     def afresh() -> Drawn:
         at = clock.now()
-        frame, body = draw()
+        frame, body = draw(whose)
         periods = [plain(row) for row in frame.periods]
         return Drawn(Headed(frame.top, frame.national, plain(frame.period), periods), at, body)
 
-    return BOARDS.of(head, (number, period, granted()), afresh)
+    return BOARDS.of((whose.number, period, granted()), afresh, now)

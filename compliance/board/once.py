@@ -12,7 +12,7 @@ from compliance.board.links import Links
 from compliance.board.meetings import KEPT, LastMeeting, last_before, meeting_of
 from compliance.board.publication import Clocked, counts_of, publication
 from compliance.board.queries import Today, today_of
-from compliance.board.scope import Top, Whose, scope_of
+from compliance.board.scope import Top, Whose, kept_apart, scope_of
 from compliance.db import db
 from compliance.models import BoardMeeting, ReportingPeriod
 
@@ -35,6 +35,7 @@ def all_of(whose: Whose) -> tuple[tuple[Subquery, ...], Select[*tuple[Any, ...]]
     return (today, began, ended), together.outerjoin(BoardMeeting, met)
 
 
+@kept_apart
 def once(top: Top, period: ReportingPeriod, links: Links) -> Once:
     """All of it for one board and period."""
     parts, together = all_of(top.id)

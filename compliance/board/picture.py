@@ -17,12 +17,13 @@ from compliance.board.meetings import LastMeeting, compared
 from compliance.board.once import once
 from compliance.board.publication import Clocked
 from compliance.board.queries import Coverage
-from compliance.board.scope import Top
+from compliance.board.scope import Top, kept_apart
 from compliance.board.shortfalls import Shortfall, shortfalls
 from compliance.checks.queries import Standings, standing_by_commitment
 from compliance.frameworks.schema import Heading
 from compliance.misconduct.queries import cases_below
 from compliance.models import ReportingPeriod
+from compliance.reads import apart
 from compliance.rules.board import Ratio
 from compliance.rules.checks import Count
 from compliance.rules.misconduct import tabulate
@@ -113,18 +114,39 @@ def trends(frame: Frame, rows: Sequence[Coverage]) -> list[Trend]:
 
 def counts_of(frame: Frame, top: Top) -> Counts:
     """How every organisation of a board stands in its period, by commitment."""
-    return standings(frame.period.id, scope.scope_of(top.id), **top.given)
+    return counts_in(top, frame.period.id)
 
 
-def counts_with_before(frame: Frame, top: Top) -> tuple[Counts, Mapping[str, Count]]:
+@kept_apart
+def counts_in(top: Top, period: int) -> Counts:
+    """The same for a period by its id."""
+    return standings(period, scope.scope_of(top.id), **top.given)
+
+
+@kept_apart
+def counts_with_before(
+    top: Top, number: int, period: int, before: int | None
+) -> tuple[Counts, Mapping[str, Count]]:
     """The same with those beside a force, and how the force itself stood the year before, by commitment."""
-    all_of_them, number = with_others(top.id), frame.top.id
-    if not frame.before:
-        return standings(frame.period.id, all_of_them, **top.given), {}
-    periods = (frame.period.id, frame.before.period.id)
+    all_of_them = with_others(top.id)
+    if before is None:
+        return standings(period, all_of_them, **top.given), {}
+    periods = (period, before)
     given = {"organisation": number, **top.given}
-    now, before = standings_with_before(periods, all_of_them, scope.alone(), **given)
-    return now, before.get(number, {})
+    now, last = standings_with_before(periods, all_of_them, scope.alone(), **given)
+    return now, last.get(number, {})
+
+
+def counts_of_both(frame: Frame, top: Top) -> tuple[Counts, Mapping[str, Count]]:
+    """The same for the period of a board and the one before it."""
+    before = frame.before.period.id if frame.before else None
+    return counts_with_before(top, frame.top.id, frame.period.id, before)
+
+
+@kept_apart
+def checks_in(top: Top) -> Mapping[str, Standings]:
+    """How the checks of projects stand, by commitment."""
+    return standing_by_commitment(scope.scope_of(top.id), **top.given)
 
 
 @dataclass(frozen=True)
@@ -152,7 +174,7 @@ def board_of(top: Top, key: str) -> Board:
     """The board of an organisation; raises NotFound or NoPeriod."""
     frame = frame_of(top, key)
     rows = queries.coverage(top)
-    counts, before = (counts_of(frame, top), {}) if frame.national else counts_with_before(frame, top)
+    counts, before = (counts_of(frame, top), {}) if frame.national else counts_of_both(frame, top)
     now = covered(frame, rows, frame.period, counts)
     alarms, waiting = decisions(top)
     short, single = shortfalls(top, frame.period), once(top, frame.period, frame.links)
@@ -168,7 +190,7 @@ def board_of(top: Top, key: str) -> Board:
         alarms=alarms,
         shortfalls=short,
         waiting=waiting,
-        checks=checks_of(standing_by_commitment(scope.scope_of(top.id), **top.given)),
+        checks=checks_of(checks_in(top)),
         trends=trends(frame, rows),
         publication=single.publication,
         counts=counts,
@@ -202,6 +224,6 @@ def checks_of(
 
 def misconduct(frame: Frame) -> list[Figure]:
     """Totals of the case register, this period and the one before; never a case."""
-    cases = cases_below(frame.top.id, min(frame.period.ends_on, clock.today()))
+    cases = apart(cases_below, frame.top.id, min(frame.period.ends_on, clock.today()))
     before = tabulate(cases, plain(frame.before.period)) if frame.before else None
     return figures.of_misconduct(tabulate(cases, plain(frame.period)), before, frame.links)

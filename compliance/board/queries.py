@@ -21,7 +21,7 @@ from sqlalchemy.orm import joinedload, lazyload
 from compliance.access import TODAY, in_force
 from compliance.approvals import queries as approvals
 from compliance.assessments.queries import return_owed
-from compliance.board.scope import Top, Whose, scope_of
+from compliance.board.scope import Top, Whose, kept_apart, scope_of
 from compliance.db import db
 from compliance.evidence.queries import review_due
 from compliance.models import (
@@ -62,6 +62,7 @@ class Today(NamedTuple):
     evidence_due: int
 
 
+@kept_apart
 def coverage(top: Top) -> Sequence[Coverage]:
     """Who owes a return in each period, who sent it, who had both roles named; the organisation itself too.
 

@@ -1,9 +1,9 @@
 """Whose board it is: an organisation and all below it as they stand today, and who may see that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, wraps
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,10 +22,14 @@ from werkzeug.exceptions import NotFound
 
 from compliance.access import ME, TODAY, Day, asked_by, in_force, my_organisations, organisations_below
 from compliance.db import db
-from compliance.kept import recorded
 from compliance.models import Membership, Organisation, OrganisationName, User
 from compliance.permissions import Permission, roles_with
+from compliance.reads import apart
 from compliance.terms import OrganisationKind
+from compliance.touched import Seen, last
+
+T = TypeVar("T")
+P = ParamSpec("P")
 
 # The organisation whose board it is, as a subquery.
 Whose = ScalarSelect[int]
@@ -36,6 +40,8 @@ class Top(NamedTuple):
 
     id: Whose
     given: Mapping[str, Any]
+    # Only of one about whom it was asked already who may see it.
+    number: int | None = None
 
 
 class Place(NamedTuple):
@@ -99,20 +105,48 @@ def alone() -> Select[int]:
     return select(Organisation.id).where(Organisation.id == bindparam("organisation", type_=Integer()))
 
 
-def number_of(top: Top) -> tuple[int, str | None]:
-    """The id of the organisation whose board it is, and what was last recorded of all; raises NotFound."""
-    number, head = db.session.execute(numbered(top.id), top.given).one()
+def allowed(top: Top) -> tuple[Top, Seen | None]:
+    """The same by the id of the organisation alone, and the last event of all; raises NotFound."""
+    number, seq, sha256 = db.session.execute(numbered(top.id), top.given).one()
     if number is None:
         raise NotFound
-    return number, head
+    return by_number(number), Seen(seq, sha256) if seq else None
+
+
+def by_number(number: int) -> Top:
+    """An organisation whose board may be seen."""
+    return Top(given_number(), {"number": number}, number)
+
+
+def kept_apart(read: Callable[Concatenate[Top, P], T], /) -> Callable[Concatenate[Top, P], T]:
+    """A question about a board: where a board is kept its answer is kept by itself, for everybody."""
+
+    def again(number: int, *given: P.args, **named: P.kwargs) -> T:
+        return read(by_number(number), *given, **named)
+
+    @wraps(read)
+    def asked(top: Top, /, *given: P.args, **named: P.kwargs) -> T:
+        if top.number is None:
+            return read(top, *given, **named)
+        return apart(again, top.number, *given, **named)
+
+    return asked
 
 
 @cache
-def numbered(whose: Whose) -> Select[int, str]:
-    """The same, built once; both are empty where there is none."""
-    return select(whose, recorded())
+def given_number() -> Whose:
+    """The organisation with the number that is given."""
+    found = select(Organisation.id).where(Organisation.id == bindparam("number", type_=Integer()))
+    return found.correlate(None).scalar_subquery()
 
 
+@cache
+def numbered(whose: Whose) -> Select[int, int, str]:
+    """The same, built once; all is empty where there is none."""
+    return select(whose, *last())
+
+
+@kept_apart
 def places(top: Top, on: date) -> Sequence[Place]:
     """The organisation and all below it, by name; NotFound where the person may not see it."""
     rows = db.session.execute(places_of(top.id), {"on": on, **top.given}).all()

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, or_, select
 
 from compliance import clock, frameworks
 from compliance.assessments.queries import PERIOD
-from compliance.board.scope import Top, Whose, scope_of
+from compliance.board.scope import Top, Whose, kept_apart, scope_of
 from compliance.db import db
 from compliance.frameworks.schema import Requirement
 from compliance.models import ActionStep, Assessment, AssessmentAnswer, ReportingPeriod
@@ -51,6 +51,7 @@ class Shortfall:
         return (self.promise and self.promise.due_on) or date.max
 
 
+@kept_apart
 def shortfalls(top: Top, period: ReportingPeriod) -> Mapping[str, Sequence[Shortfall]]:
     """The rows of each filter, the longest overdue first, in one statement.
 

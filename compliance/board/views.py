@@ -49,9 +49,9 @@ def organisation(code: str) -> ResponseReturnValue:
 
 
 def board_page(top: Top, *, home: bool) -> ResponseReturnValue:
-    """A board, as it was drawn since anything was last recorded."""
+    """A board, as it was drawn since something that it shows last changed."""
     key = request.args.get("period", "")
-    frame, at, body = drawn(top, key, lambda: draw(top, key))
+    frame, at, body = drawn(top, key, lambda whose: draw(whose, key))
     return render_template("board/show.html", home=home, frame=frame, now=at, body=Markup(body))  # noqa: S704
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from compliance import frameworks
 from compliance.access import TODAY
 from compliance.board.counting import counting
-from compliance.board.scope import Top, Whose
+from compliance.board.scope import Top, Whose, kept_apart
 from compliance.db import db
 from compliance.models import (
     BoardApproval,
@@ -42,13 +42,18 @@ class Year(NamedTuple):
     sections_completed: int | None
 
 
+@kept_apart
 def every_year(top: Top) -> Sequence[Year]:
     """Every reporting period with its project figures, the newest first.
 
     Organisations below whose return for a period is missing are left out of that period, not counted as
     zero; whose board it is counts always, as in its statement.
     """
-    return [Year(*row) for row in db.session.execute(of_every_year(top.id), top.given)]
+    found = [Year(*row) for row in db.session.execute(of_every_year(top.id), top.given)]
+    for row in found:
+        # It may be kept longer than the session lasts.
+        db.session.expunge(row.period)
+    return found
 
 
 @cache

@@ -267,7 +267,7 @@ def test_every_board_asks_as_often_for_sixty_organisations_as_for_five(client, m
 
     def asked(address: str, limit: int) -> int:
         """How often a board asks that nobody looked at since the records changed."""
-        kept_boards.BOARDS.held.clear()
+        kept_boards.BOARDS.forget()
         with at_most(limit) as sent:
             assert client.get(address).status_code == 200
         return len(sent)

@@ -164,7 +164,7 @@ def test_after_a_write_it_says_what_would_be_counted_afresh(world, what, monkeyp
     assert fresh != before
     # Whoever does not look at the trail is shown what was.
     with monkeypatch.context() as blind:
-        blind.setattr(reads, "since", lambda seen: (seen, []))
+        blind.setattr(reads, "since", lambda seen, _now: (seen, []))
         assert said(world.kept()) == before
     assert said(world.kept()) == fresh
     assert world.kept().content == world.fresh().content
