@@ -5,12 +5,12 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, event, exists, insert, inspect, select, text
+from sqlalchemy import ColumnElement, event, exists, insert, inspect, select
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import AttributeState, InstanceState, RelationshipDirection, Session, UOWTransaction
 
 from compliance import clock
-from compliance.db import WRITERS, Base, Fleeting, db, transaction
+from compliance.db import Base, Fleeting, db, queue, transaction
 from compliance.models import AuditEvent, Organisation, SignOff, User
 from compliance.redaction import UNTOLD, plain, shown
 
@@ -44,12 +44,18 @@ def account(number: int | str) -> str:
     return f"account {number}"
 
 
+def number_of_account(person: User) -> int:
+    """The number of somebody who is known: nothing is read afresh for it, as all else in a transaction is."""
+    identity: tuple[int] | None = inspect(person).identity
+    return identity[0] if identity else person.id
+
+
 def record(event_name: str, *, subject: str | User, by: User | None, at: Organisation | None = None) -> None:
     """Say what the transaction is about to do (`noun.verb_ed`), to which record or account, and who does it.
 
     Where it happens is read from each row that changes; `at` says so for rows that belong nowhere.
     """
-    cause = Cause(event_name, subject, by.id if by else None, at.id if at else None)
+    cause = Cause(event_name, subject, number_of_account(by) if by else None, at.id if at else None)
     db.session.info["cause"] = cause
 
 
@@ -140,8 +146,7 @@ def seen(event_name: str, row: Base, *, subject: str, by: User, listed: Iterable
 
 def append(connection: Connection, cause: Cause, changes: list[tuple[Any, dict[str, list[Any]]]]) -> None:
     """Write the events behind the head of the chain, in one statement."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
+    queue(connection)
     seq, previous = head(connection)
     at, told, events = clock.now(), cause.told(), []
     for state, change in changes:

@@ -184,9 +184,17 @@ def begin_write(session: Session) -> None:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("write inside the transaction")
     session.rollback()
-    connection = session.connection(execution_options={"sqlite_write": True})
-    if connection.dialect.name == "postgresql":
+    queue(session.connection(execution_options={"sqlite_write": True}))
+
+
+def queue(connection: Connection) -> None:
+    """Wait on PostgreSQL until no other writes, once in a transaction; SQLite waits for its file."""
+    if connection.dialect.name != "postgresql":
+        return
+    present = connection.get_transaction()
+    if present is None or connection.info.get("writes") is not present:
         connection.execute(text(f"SELECT pg_advisory_xact_lock({WRITERS})"))
+        connection.info["writes"] = connection.get_transaction()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import DateTime, select, text
+from sqlalchemy import DateTime, event, select, text
 from sqlalchemy.exc import OperationalError
 
 from compliance import audit, clock
@@ -12,6 +12,7 @@ from compliance.access import organisations_below
 from compliance.conflict import Conflict, refuse_stale
 from compliance.db import UTCDateTime, db, transaction
 from compliance.models import AuditEvent, Organisation, Project
+from tests.conftest import TooManyQueries, at_most
 from tests.kept import kept
 from tests.routes import World
 
@@ -157,3 +158,36 @@ def test_sqlite_is_told_by_which_index_and_postgresql_is_not(app):
             db.session.scalars(nowhere)
     else:
         assert db.session.scalars(nowhere).all() == []
+
+
+def test_writers_queue_once_in_a_transaction_and_those_beside_one_too(force):
+    """What SQLite does as it begins to write takes a statement of its own on PostgreSQL."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_rest) -> None:
+        sent.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        for page in ("https://a.example", "https://b.example"):
+            write(force, page)
+        audit.record("organisation.page_changed", subject=force.code, by=None)
+        force.integrity_page = "https://c.example"
+        db.session.commit()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    told = [one for one in sent if "pg_advisory_xact_lock" in one or "INSERT INTO audit_event" in one]
+    locks = [one for one in told if "lock" in one]
+    assert len(told) - len(locks) == 3
+    assert len(locks) == (3 if db.engine.dialect.name == "postgresql" else 0)
+    assert not locks or ["lock" in one for one in told] == [True, False] * 3
+
+
+def test_the_number_of_a_known_account_is_not_read_afresh(make):
+    person = make.user()
+    with transaction():
+        with at_most(0):
+            number = audit.number_of_account(person)
+        with pytest.raises(TooManyQueries), at_most(0):
+            assert person.name
+    assert number == person.id

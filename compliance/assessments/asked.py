@@ -126,24 +126,24 @@ def is_asked(organisation_id: int, period_id: int, framework: Framework, code: s
     return code in {row.code for row in of_funders(framework)} and pays(organisation_id, period_id)
 
 
-def answers_in(
-    organisation_id: int, period_id: int, keys: Iterable[str], as_at: datetime | None
-) -> Select[bool, Assessment, AssessmentAnswer]:
-    """Whether an organisation pays for research, each Assessment of these frameworks, and its latest answer.
+@lru_cache(maxsize=32)
+def answers_in(keys: tuple[str, ...], as_at: datetime | None) -> Select[bool, Assessment, AssessmentAnswer]:
+    """Whether the `organisation` that is given pays for research, each Assessment of these frameworks in
+    PERIOD, and its latest answer.
 
-    There is one row at least, also when nobody has judged anything.
+    There is one row at least, also when nobody has judged anything. Kept, as nearly every page asks the same.
     """
     held = and_(
         Assessment.organisation_id == Organisation.id,
-        Assessment.period_id == period_id,
+        Assessment.period_id == PERIOD,
         Assessment.framework.in_(keys),
     )
     return (
-        select(funds_in(period_id), Assessment, AssessmentAnswer)
+        select(funds_in(PERIOD), Assessment, AssessmentAnswer)
         .select_from(Organisation)
         .outerjoin(Assessment, held)
         .outerjoin(AssessmentAnswer, AssessmentAnswer.id == latest_answer(as_at))
-        .where(Organisation.id == organisation_id)
+        .where(Organisation.id == bindparam("organisation", type_=Integer()))
         .options(
             contains_eager(AssessmentAnswer.assessment),
             joinedload(AssessmentAnswer.answered_by),

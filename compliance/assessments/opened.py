@@ -1,9 +1,9 @@
 """The return of an organisation: whether it is owed, how often it was sent and opened again."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from compliance.access import Day
@@ -14,22 +14,26 @@ from compliance.models import FrozenReturn, Organisation, ReportingPeriod, Retur
 
 def first_return(organisation_id: int, period_id: int) -> Return | None:
     """The return that an organisation sent for a period, open again or not; None when it never sent one."""
-    found: Return | None = (
-        db.session.scalars(
-            select(Return)
-            .where(Return.organisation_id == organisation_id, Return.period_id == period_id)
-            # A return is sent once, or a few times: all of it is few rows.
-            .options(
-                joinedload(Return.sent_by),
-                joinedload(Return.frozen).defer(FrozenReturn.content),
-                joinedload(Return.reopenings).joinedload(ReturnReopening.reopened_by),
-            )
-            .execution_options(populate_existing=True)
-        )
-        .unique()
-        .one_or_none()
-    )
+    given = {"organisation": organisation_id, "period": period_id}
+    found: Return | None = db.session.scalars(return_given(), given).unique().one_or_none()
     return found
+
+
+@cache
+def return_given() -> Select[Return]:
+    """The return of the `organisation` for the `period` that are given, read afresh; built once."""
+    mine = Return.organisation_id == bindparam("organisation", type_=Integer())
+    return (
+        select(Return)
+        .where(mine, Return.period_id == PERIOD)
+        # A return is sent once, or a few times: all of it is few rows.
+        .options(
+            joinedload(Return.sent_by),
+            joinedload(Return.frozen).defer(FrozenReturn.content),
+            joinedload(Return.reopenings).joinedload(ReturnReopening.reopened_by),
+        )
+        .execution_options(populate_existing=True)
+    )
 
 
 def is_open(sent: Return) -> bool:

@@ -138,8 +138,9 @@ def every_judgement(
     `evidence` are loaded.
     """
     wanted = list(frameworks.everything().values()) if of is None else list(of)
-    asked = answers_in(organisation_id, period_id, [one.key for one in wanted], as_at)
-    rows = db.session.execute(asked.options(selectinload(Assessment.evidence)) if evidence else asked).all()
+    asked = answers_in(tuple(one.key for one in wanted), as_at)
+    asked = asked.options(selectinload(Assessment.evidence)) if evidence else asked
+    rows = db.session.execute(asked, {"organisation": organisation_id, "period": period_id}).all()
     funds = bool(rows) and rows[0][0]
     found = {row.requirement_code: answer for _, row, answer in rows if row}
     return [

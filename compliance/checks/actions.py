@@ -68,7 +68,7 @@ def answer_of(check: Check, new: NewAnswer, *, by: User) -> Answer:
         fix_owner=new.fix_owner,
         fix_due_on=new.fix_due_on,
         answered_at=clock.now(),
-        answered_by=by,
+        answered_by_id=audit.number_of_account(by),
     )
 
 
