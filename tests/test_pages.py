@@ -3,6 +3,7 @@
 import pytest
 
 from tests.pages import BadPage, check_page, faults
+from tests.validity import skeleton
 
 GOOD = (
     "<!DOCTYPE html><html lang='en'><head><title>Projects – Research integrity in policing</title></head>"
@@ -39,3 +40,28 @@ def test_a_fault_in_the_words_of_a_page_is_found_although_it_is_built_like_a_sou
     good, bad = (GOOD.replace("<form>", f"<p>{words}</p><form>") for words in ("less", "&ltless"))
     assert faults(good) == []
     assert any("line" in one for one in faults(bad))
+
+
+def listed(*items: str) -> str:
+    """A page with a list."""
+    return GOOD.replace("<form>", f"<ul>{''.join(items)}</ul><form>")
+
+
+def test_many_rows_built_alike_are_built_like_two_and_not_like_one():
+    one, two, nine = (
+        skeleton(listed(*(f'<li><a href="/{n}">Row {n}</a></li>' for n in range(many)))) for many in (1, 2, 9)
+    )
+    assert one != two
+    assert two == nine
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_a_fault_in_any_of_many_rows_is_found_although_the_others_are_sound(place):
+    items = ["<li><a href='/'>Row</a></li>"] * 5
+    assert faults(listed(*items)) == []
+    items[place] = "<li><span><div>Row</div></span></li>"
+    assert any("not permitted as content" in one for one in faults(listed(*items)))
+
+
+def test_a_fault_that_all_of_many_rows_have_is_found():
+    assert any("line" in one for one in faults(listed(*["<li><p><div>Row</div></p></li>"] * 5)))

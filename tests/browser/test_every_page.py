@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 
 from compliance.demo.people import PASSWORD, PEOPLE
-from tests.browser.inspection import DESK, PHONE
+from tests.browser.inspection import DESK, PHONE, axe
 from tests.browser.visitor import Faulty, Visitor, parts_of
 from tests.links import kind_of
 
@@ -23,6 +23,8 @@ def walk(app: Flask, visitor: Visitor) -> list[str]:
     """Look at each kind of page once, in the order of links; gives each address, or raises Faulty with all."""
     waiting, seen, visited, found = ["/"], set(), [], []
     visitor.axe_at = (PHONE, DESK)
+    # The browser keeps it for every page to come: to hand it over anew costs as much as loading the page.
+    visitor.page.add_init_script(script=axe())
     while waiting:
         link = waiting.pop(0)
         kind = kind_of(app, link)
