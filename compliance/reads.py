@@ -16,6 +16,7 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from sqlalchemy import Engine, event
 
 from compliance import clock
+from compliance.db import db
 from compliance.touched import UNTOLD, Seen, Touch, since, tables_in
 
 T = TypeVar("T")
@@ -74,12 +75,20 @@ NOW: ContextVar[Making | None] = ContextVar("making", default=None)
 
 @contextmanager
 def listening(making: Making) -> Iterator[None]:
-    """What is read in this block is noted there."""
-    token = NOW.set(making)
+    """What is read in this block is noted there.
+
+    No row that the session holds already takes the place of one that is read, and none stays there: it is put
+    aside meanwhile, and rows that outlive the block belong to nobody.
+    """
+    session, token = db.session(), NOW.set(making)
+    held = list(session)
+    session.expunge_all()
     try:
         yield
     finally:
         NOW.reset(token)
+        session.expunge_all()
+        session.add_all(held)
 
 
 @event.listens_for(Engine, "before_cursor_execute")
@@ -104,7 +113,7 @@ class Reads(Generic[T]):
         """What is kept of a key, or else what `make` gives.
 
         The key names everything besides the records that decides what is made. `make` uses no row that was
-        read before it, and gives none: they belong to the session. `now` is the last event, if it was read.
+        read before it. `now` is the last event, if it was read.
         """
         with self.lock:
             self.look(now)

@@ -49,11 +49,7 @@ def every_year(top: Top) -> Sequence[Year]:
     Organisations below whose return for a period is missing are left out of that period, not counted as
     zero; whose board it is counts always, as in its statement.
     """
-    found = [Year(*row) for row in db.session.execute(of_every_year(top.id), top.given)]
-    for row in found:
-        # It may be kept longer than the session lasts.
-        db.session.expunge(row.period)
-    return found
+    return [Year(*row) for row in db.session.execute(of_every_year(top.id), top.given)]
 
 
 @cache

@@ -44,12 +44,11 @@ def gathered_of(statement: Statement, layout: str | None = None, *, site: str) -
 
 
 def afresh(number: int) -> Statement:
-    """The statement with this id, every part of it read again: of what was read before nothing is noted."""
+    """The statement with this id."""
     found: Statement = db.session.scalars(
         select(Statement)
         .where(Statement.id == number)
         .options(*with_states(), selectinload(Statement.organisation, Organisation.contacts))
-        .execution_options(populate_existing=True)
     ).one()
     return found
 

@@ -1,17 +1,18 @@
 """What waits for a person, from every kind of work that their permissions make theirs."""
 
-from collections.abc import Callable, Collection, Sequence
-from functools import cache
+from collections.abc import Callable, Collection, Hashable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
 
 from compliance import clock
 from compliance.db import db
-from compliance.kept import Kept, recorded
 from compliance.models import ReportingPeriod, User
 from compliance.permissions import Permission
+from compliance.reads import Reads
 from compliance.rules.periods import being_prepared
+from compliance.touched import Seen, last
 from compliance.work import (
     access,
     approvals,
@@ -45,7 +46,8 @@ class Waits(NamedTuple):
     others: Pile | None
 
 
-KEPT: Kept[Waits] = Kept(most=200)
+# Each kind of work of each person by itself: a save touches few of them.
+KEPT: Reads[Sequence[Pile]] = Reads(most=1500)
 
 
 def waiting(*, by: User, granted: Collection[Permission]) -> tuple[Waits, ReportingPeriod | None]:
@@ -55,24 +57,35 @@ def waiting(*, by: User, granted: Collection[Permission]) -> tuple[Waits, Report
     """
     rows = db.session.execute(with_periods()).all()
     period = being_prepared([row.ReportingPeriod for row in rows], clock.today())
-    if not rows:
-        return counted(by, granted, period), None
-    return KEPT.of(rows[0].recorded, by.id, lambda: counted(by, granted, period)), period
+    now = Seen(rows[0].seq, rows[0].hash) if rows and rows[0].seq else None
+    return counted(by, granted, period, now), period
 
 
 @cache
-def with_periods() -> Select[ReportingPeriod, str]:
-    """Every reporting period, with what was recorded last of all; built once."""
-    return select(ReportingPeriod, recorded().label("recorded")).order_by(ReportingPeriod.starts_on.desc())
+def with_periods() -> Select[ReportingPeriod, int, str]:
+    """Every reporting period, with the last event of all; built once."""
+    seq, sha256 = last()
+    found = select(ReportingPeriod, seq.label("seq"), sha256.label("hash"))
+    return found.order_by(ReportingPeriod.starts_on.desc())
 
 
-def counted(by: User, granted: Collection[Permission], period: ReportingPeriod | None) -> Waits:
-    """The same, from the records."""
-    piles, others = [], None
+def counted(
+    by: User, granted: Collection[Permission], period: ReportingPeriod | None, now: Seen | None
+) -> Waits:
+    """The same, of each kind what is kept or else what the records say."""
+
+    def piles_of(kind: Hashable, make: Callable[[], Sequence[Pile]]) -> Sequence[Pile]:
+        return KEPT.of((kind, by.id), make, now)
+
+    piles: list[Pile] = []
+    others = None
     if P.APPROVAL_RECORD in granted:
-        *mine, others = approvals.waiting(by)
-        piles = [projects.fieldwork(by), *mine]
-    piles += [pile for asked, kind in KINDS if not asked.isdisjoint(granted) for pile in kind(by)]
+        *mine, others = piles_of(approvals.waiting, partial(approvals.waiting, by))
+        piles = [*piles_of(projects.fieldwork, lambda: [projects.fieldwork(by)]), *mine]
+    for asked, kind in KINDS:
+        if not asked.isdisjoint(granted):
+            piles += piles_of(kind, partial(kind, by))
     if period and P.ASSESSMENT_ANSWER in granted:
-        piles.append(year.judging(by, period))
+        told = (year.judging, period.key, period.label, period.returns_due_on)
+        piles += piles_of(told, lambda: [year.judging(by, period)])
     return Waits([pile for pile in piles if pile.total], others)

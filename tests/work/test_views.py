@@ -11,6 +11,7 @@ from compliance.projects import fieldwork
 from compliance.rules.approvals import NewApplication
 from compliance.rules.conditions import NewCondition
 from compliance.terms import CaseStep, Involvement, Outcome, Role, Standing
+from compliance.work.queries import KEPT
 from tests.conftest import at_most, on_day
 from tests.kept import kept
 
@@ -256,6 +257,7 @@ def test_the_page_asks_as_often_for_thirty_things_as_for_few_and_shows_the_most_
     for number in range(2):
         trouble(number)
     client.sign_in(national)
+    KEPT.forget()
     with at_most(12) as few:
         client.get("/my-work")
     with at_most(2):
@@ -263,7 +265,8 @@ def test_the_page_asks_as_often_for_thirty_things_as_for_few_and_shows_the_most_
     for number in range(2, 8):
         trouble(number)
         make.organisation(under=tree["npcc"])
-    with at_most(len(few)):
+    # And once more, what the trail tells since.
+    with at_most(len(few) + 1):
         page = client.get("/my-work").text
     assert page.count(f"<strong>{ALARM}") == 5
     assert "3 more: fieldwork without a decision" in page
