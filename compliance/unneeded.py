@@ -1,7 +1,8 @@
 """What libraries load in case somebody needs it: put off until somebody does.
 
 Flask-Security takes Authlib for signing in by social networks, which no page offers, and a reader of e-mail
-addresses, which no form of ours asks. They were a tenth of the start, and 12 MB of each worker.
+addresses, which no form of ours asks; and ciphers, for keys of second factors alone. They were a tenth of the
+start, and 18 MB of each worker.
 """
 
 import sys
@@ -9,19 +10,25 @@ from importlib import import_module
 from types import ModuleType
 
 
-def later(name: str) -> ModuleType:
-    """A module that loads this library when something of it is first used."""
+def later(name: str, *parts: str) -> ModuleType:
+    """A module that loads this library, and these parts of it, when something of it is first used."""
     stand_in = ModuleType(name)
-    stand_in.__getattr__ = lambda attribute: getattr(import_module(name), attribute)  # type: ignore[method-assign]
+
+    def found(attribute: str) -> object:
+        for part in parts:
+            import_module(f"{name}.{part}")
+        return getattr(import_module(name), attribute)
+
+    stand_in.__getattr__ = found  # type: ignore[method-assign]
     return stand_in
 
 
-def load(name: str, *, without: str, with_later: str) -> None:
-    """Load a library as where another is not installed, and a third does not load yet.
+def load(name: str, *, without: tuple[str, ...], with_later: str) -> None:
+    """Load a library as where others are not installed, and one more does not load yet.
 
-    Whoever asks for those two afterwards gets them.
+    Whoever asks for those afterwards gets them.
     """
-    stand_ins = {without: None, with_later: later(with_later)}
+    stand_ins = {**dict.fromkeys(without), with_later: later(with_later)}
     put = {key: stand_in for key, stand_in in stand_ins.items() if key not in sys.modules}
     sys.modules.update(put)  # type: ignore[arg-type]
     try:
@@ -31,4 +38,8 @@ def load(name: str, *, without: str, with_later: str) -> None:
             del sys.modules[key]
 
 
-load("flask_security", without="authlib", with_later="email_validator")
+load("flask_security", without=("authlib", "cryptography"), with_later="email_validator")
+# What reads and writes keys of second factors believed that there are no ciphers.
+totp = import_module("passlib.totp")
+totp.__dict__["_cg_ciphers"] = later("cryptography.hazmat.primitives.ciphers", "algorithms", "modes")
+totp.__dict__["_cg_default_backend"] = lambda: import_module("cryptography.hazmat.backends").default_backend()

@@ -144,6 +144,7 @@ def test_the_app_does_not_load_what_makes_documents_or_only_commands_need():
         "docx",
         "alembic",
         "authlib",
+        "cryptography",
         "requests",
         "email_validator",
         "markdown_it",

@@ -33,6 +33,17 @@ def test_the_library_of_accounts_reads_addresses_when_it_is_asked_to():
     assert told(ask).splitlines() == ["a@force.example.com", "refused"]
 
 
+def test_keys_of_second_factors_are_ciphered_by_what_is_loaded_with_the_first():
+    ask = (
+        "import sys, compliance\nfrom passlib.totp import TOTP\nprint('cryptography' in sys.modules)\n"
+        "made = TOTP.using(secrets={'1': 'a secret of the service'})\n"
+        "kept = made(key='JBSWY3DPEHPK3PXP', format='base32').to_json(encrypt=True)\n"
+        "print('JBSWY3DPEHPK3PXP' in kept, made.from_json(kept).base32_key)\n"
+        "print('cryptography' in sys.modules)"
+    )
+    assert told(ask).splitlines() == ["False", "False JBSWY3DPEHPK3PXP", "True"]
+
+
 def built(rule: Rule, **values: object) -> tuple[str, str] | None:
     return rule.build(values)
 

@@ -1,10 +1,12 @@
 """Flask-Security, set up: it keeps passwords, second factors and recovery codes; the pages are ours."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, redirect, request
 from flask_security import Security, SQLAlchemyUserDatastore
+from flask_security.recovery_codes import MfRecoveryCodesUtil
 from flask_security.totp import Totp
 from passlib.totp import TOTP
 from werkzeug.wrappers import Response
@@ -40,7 +42,28 @@ class Codes(Totp):  # type: ignore[misc]
         user.second_factor_counter = tmatch.counter
 
 
-security = Security(totp_cls=Codes)
+class RecoveryCodes(MfRecoveryCodesUtil):  # type: ignore[misc]
+    """Codes for who lost the second factor; what ciphers them is loaded with the first."""
+
+    keys: Sequence[bytes] = ()
+
+    def setup_cryptor(self, keys: Sequence[bytes]) -> None:
+        """Remember the keys, the first for what is written."""
+        self.keys = keys
+
+    @property
+    def cryptor(self) -> Any:
+        """What reads and writes codes; None where there are no keys."""
+        if self.made is None and self.keys:
+            super().setup_cryptor(self.keys)
+        return self.made
+
+    @cryptor.setter
+    def cryptor(self, made: Any) -> None:
+        self.made = made
+
+
+security = Security(totp_cls=Codes, mf_recovery_codes_util_cls=RecoveryCodes)
 
 
 def to_sign_in() -> Response | tuple[str, int]:

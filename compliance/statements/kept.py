@@ -1,6 +1,6 @@
 """What pages show of a statement, kept by a worker until something that it was made of changes.
 
-What is sent, signed or downloaded is counted afresh.
+What is sent or signed is counted afresh.
 """
 
 from typing import NamedTuple
@@ -83,6 +83,6 @@ def preview_of(statement: Statement, layout: str | None = None, *, site: str) ->
     return gathered_of(statement, layout, site=site)
 
 
-def document_of(statement: Statement, *, site: str) -> model.Statement:
-    """The document alone."""
-    return preview_of(statement, site=site).statement
+def document_of(statement: Statement, layout: str | None = None, *, site: str) -> model.Statement:
+    """The document alone; raises NotFound as `preview_of` does."""
+    return preview_of(statement, layout, site=site).statement

@@ -26,8 +26,6 @@ from compliance.statements.draft import Draft, draft_from_records, draft_of
 from compliance.statements.frozen import freeze
 from compliance.statements.gather import gather
 from compliance.terms import StatementState
-from reports.statement import from_json
-from reports.statement import model as document
 
 
 class NotThere(Exception):
@@ -206,20 +204,6 @@ def current_draft(statement: Statement, layout: str | None = None) -> Draft:
 def readiness(statement: Statement, *, site: str = "") -> Readiness:
     """What stops this statement, told from records and words as they stand; some twenty queries."""
     return gather(current_draft(statement), site=site).readiness
-
-
-def document_of(statement: Statement, *, site: str, layout: str | None = None) -> document.Statement:
-    """What a statement says: the snapshot once it is signed, else a draft from the records as they stand.
-
-    A draft can be had in the other layout too. Raises NotFound for one that it is not signed in.
-    """
-    if statement.sign_off is not None:
-        if layout not in (None, statement.layout):
-            raise NotFound
-        return from_json(statement.sign_off.snapshot)
-    if layout is not None and layout not in frameworks.layouts():
-        raise NotFound
-    return gather(current_draft(statement, layout), site=site).statement
 
 
 def frozen_records(organisation: Organisation, period: ReportingPeriod) -> str:

@@ -147,7 +147,7 @@ def asked_for(reference: str) -> tuple[Statement, Document]:
     """The statement of an address and what it says, in the layout that its query names; raises NotFound."""
     statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
     layout, site = request.args.get("layout") or None, current_app.config["SERVICE_URL"]
-    return statement, queries.document_of(statement, site=site, layout=layout)
+    return statement, document_of(statement, layout, site=site)
 
 
 @bp.route("/statements/<reference>/preview")

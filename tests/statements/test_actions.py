@@ -14,6 +14,7 @@ from compliance.models import Narrative, SignOff
 from compliance.rules.broken import RuleBroken
 from compliance.rules.statements import NewBoardApproval, NewNarrative, NewReplacement
 from compliance.statements import actions, before_board, queries, signature
+from compliance.statements.kept import document_of
 from compliance.statements.render import PdfFailed, to_pdf
 from compliance.statements.signature import Changed
 from compliance.terms import ContactRole, Standing, StatementState
@@ -207,7 +208,7 @@ def test_what_is_signed_is_kept_with_its_document_and_never_made_again(make, com
     with transaction():
         audit.record("test.dated", subject="test", by=None)
         project.started_on = date(2025, 6, 1)
-    document = queries.document_of(complete, site="")
+    document = document_of(complete, site="")
     assert to_json(document) == kept.snapshot
     assert document.figure("projects_in_scope").value.value == 0
     assert to_pdf(kept.snapshot, current_app.config["INSTANCE_DIR"], patient=True) == kept.pdf

@@ -14,6 +14,7 @@ from compliance.rules.statements import NewOverride
 from compliance.rules.suppression import NewDecision, NewPolicy
 from compliance.statements import entering, queries, withholding
 from compliance.statements.gather import gather
+from compliance.statements.kept import document_of
 from compliance.terms import AllegationKind
 from reports.statement import from_json, to_article, to_json
 from reports.statement.files import figures_csv, misconduct_csv
@@ -41,7 +42,7 @@ def statement(make, force, cast):
 
 
 def document(statement):
-    return queries.document_of(statement, site=current_app.config["SERVICE_URL"])
+    return document_of(statement, site=current_app.config["SERVICE_URL"])
 
 
 def stops(statement):

@@ -7,7 +7,8 @@ import pytest
 from compliance.db import db
 from compliance.models import AuditEvent
 from compliance.rules.broken import RuleBroken
-from compliance.statements import actions, queries
+from compliance.statements import actions
+from compliance.statements.kept import document_of
 from compliance.terms import Standing
 from reports.statement import from_json, to_html, to_json
 from reports.statement.since import ANOTHER_LAYOUT, NOT_SIGNED, since_last_year
@@ -40,7 +41,7 @@ def statement(make: MakesStatements, force, cast):
 
 
 def document(statement):
-    return queries.document_of(statement, site=SITE)
+    return document_of(statement, site=SITE)
 
 
 def test_the_page_tells_figures_standings_and_words(client, statement, cast):
