@@ -60,6 +60,8 @@ class Run(NamedTuple):
     cold: float
     building: float
     written: Written | None
+    # How quick the processor was before and after.
+    paces: tuple[float, float]
 
 
 def run(database: str, projects: int, rounds: int, writing: int, *, again: bool) -> Run:
@@ -68,7 +70,7 @@ def run(database: str, projects: int, rounds: int, writing: int, *, again: bool)
         instance, began = Path(folder), time.monotonic()
         app = prepared(database.format(folder=folder), instance)
         build(app, projects)
-        building = time.monotonic() - began
+        building, before = time.monotonic() - began, table.pace()
         with (
             app.app_context(),
             serving(database.format(folder=folder), instance, SECRET, signed_in(app)) as server,
@@ -81,7 +83,7 @@ def run(database: str, projects: int, rounds: int, writing: int, *, again: bool)
             if again:
                 downgrade(revision="base")
             db.engine.dispose()
-    return Run(found, memory, server.cold, building, written)
+    return Run(found, memory, server.cold, building, written, (before, table.pace()))
 
 
 def told(kind: str, runs: dict[int, Run], writing: int) -> list[str]:
@@ -93,7 +95,7 @@ def told(kind: str, runs: dict[int, Run], writing: int) -> list[str]:
     ]
     return [
         table.table(kind, {size: one.pages for size, one in runs.items()}),
-        table.server_told(large.memory, large.cold, large.building),
+        table.server_told(large.memory, large.cold, large.building, large.paces),
         *([table.told(large.written, writing)] if large.written else []),
         table.missed(faults),
     ]
@@ -135,7 +137,7 @@ def main(*, quick: bool, database: str | None, file: Path | None) -> None:
             figures[kind] = plain(runs)
             click.echo("\n\n".join(told(kind, runs, writing)))
     if not database:
-        parts.append(statement.table([statement.measure(size) for size in statement.SIZES]))
+        parts.append(statement.apart())
         click.echo(parts[-1])
     if not database and not quick:
         table.keep(parts)
