@@ -20,6 +20,8 @@ class Span(NamedTuple):
 
 Line = tuple[Span, ...]
 Cell = tuple[Line, ...]
+# Letters that a word and its code may have together: as many as fit the narrowest column that holds them.
+TOGETHER = 21
 
 
 def line(text: str, look: str = "") -> Line:
@@ -33,8 +35,15 @@ def cell(text: str, look: str = "") -> Cell:
 
 
 def coded(text: str, code: str) -> Cell:
-    """A cell of words with a code in brackets, which stays whole."""
-    return ((Span(f"{text} "), Span(f"({code})", look="code")),)
+    """A cell of words with a code in brackets, which stays whole and with the last word.
+
+    The space is part of the code: words that fill a line with a space behind break after the first of them.
+    With a long last word the two would not fit a narrow column: then the code has a line of its own.
+    """
+    last = text.split()[-1:]
+    if len(f"{''.join(last)} ({code})") > TOGETHER:
+        return (line(text), (Span(f"({code})", look="code"),))
+    return ((Span(text), Span(f" ({code})", look="code")),)
 
 
 def plain(part: Line) -> str:

@@ -40,6 +40,8 @@ def serving(database: str, folder: Path, moment: str) -> Iterator[str]:
         "STANDING_AT": moment,
     }
     command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--workers", "1", "--threads", "4"]
+    # Each answer ends its connection, as in production: one that waits too long is closed as it is used again.
+    command += ["--keep-alive", "0"]
     with socket.create_server(("127.0.0.1", 0)) as listener, log.open("w") as written:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
         command += ["--log-level", "warning", "--bind", f"fd://{listener.fileno()}"]
