@@ -81,12 +81,12 @@ class World:
         self.npcc, self.force, self.sister = (policing[code] for code in ("npcc", "northmoor", "westmarch"))
         self.statement = begin_statement(self.npcc, self.period, self.lead)
         self.check = db.session.scalars(
-            select(Check).where(
-                Check.organisation_id == self.force.id, Check.standing == Standing.NOT_ASSESSED
-            )
+            select(Check)
+            .where(Check.organisation_id == self.force.id, Check.standing == Standing.NOT_ASSESSED)
+            .order_by(Check.due_on, Check.id)
         ).first()
         self.judged = db.session.scalars(
-            select(Assessment).where(Assessment.organisation_id == self.force.id)
+            select(Assessment).where(Assessment.organisation_id == self.force.id).order_by(Assessment.id)
         ).first()
 
 
