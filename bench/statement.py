@@ -19,6 +19,7 @@ from pypdf import PdfReader
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from reports import press
 from reports.command import within_limits
 from reports.statement import Statement, from_json, to_json, to_print
 
@@ -175,6 +176,8 @@ def apart() -> str:
 @click.option("--rounds", default=ROUNDS, help="How often each is measured; the quickest counts.")
 def main(rounds: int) -> None:
     """Measure every size and print the table."""
+    # A child of the press finds the templates compiled.
+    press.warm()
     click.echo(table([measure(size, rounds) for size in SIZES]))
 
 

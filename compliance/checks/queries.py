@@ -1,12 +1,12 @@
 """Checks, read."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
@@ -86,11 +86,34 @@ def latest_answer(check_id: int) -> Answer | None:
     return found
 
 
-def answered(project: Project, stands: Mapping[str, Standing]) -> dict[Ref, Standing]:
+class Checked(NamedTuple):
+    """One check of a project: of which requirement, how it stands, and by when it is asked for, if at all."""
+
+    requirement_code: str
+    framework: str
+    commitment: str
+    standing: Standing
+    due_on: date | None
+
+
+def checked(project_id: int) -> list[Checked]:
+    """Every check of a project, by requirement, as narrow rows: pages of sixty need no more."""
+    return [Checked(*row) for row in db.session.execute(all_checks(), {"project": project_id})]
+
+
+@cache
+def all_checks() -> Select[*tuple[Any, ...]]:
+    """The rows of `checked` the `project` that is given, built once."""
+    mine = Check.project_id == bindparam("project", type_=Integer())
+    columns = [getattr(Check, name) for name in Checked._fields]
+    return select(*columns).where(mine).order_by(Check.requirement_code)
+
+
+def answered(checks: Iterable[Checked], stands: Mapping[str, Standing]) -> dict[Ref, Standing]:
     """The answers of a project, whatever the framework, from how each check stands by its requirement."""
     return {
         Ref(check.framework, check.requirement_code): stands[check.requirement_code]
-        for check in project.checks
+        for check in checks
         if stands[check.requirement_code] is not Standing.NOT_ASSESSED
     }
 

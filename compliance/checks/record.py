@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 from compliance import clock, frameworks
 from compliance.checks.queries import (
     answered,
+    checked,
     find_named,
     has_checks,
     next_unanswered,
@@ -53,9 +54,10 @@ class Record:
     @cached_property
     def derived(self) -> Derived:
         """How the project stands by its own answer, or else by those under the other frameworks."""
-        stands = {row.requirement_code: row.standing for row in self.project.checks}
+        checks = checked(self.project.id)
+        stands = {row.requirement_code: row.standing for row in checks}
         ref = Ref(self.framework.key, self.code)
-        return derive(ref, answered(self.project, stands), frameworks.links(Subject.PROJECT))
+        return derive(ref, answered(checks, stands), frameworks.links(Subject.PROJECT))
 
     @cached_property
     def following(self) -> str | None:

@@ -1,16 +1,15 @@
 """The page that shows one project under every framework."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
-from compliance.checks.queries import answered
+from compliance.checks.queries import Checked, answered, checked
 from compliance.expected.queries import wordings
 from compliance.frameworks.schema import Subject
 from compliance.guard import requires
-from compliance.models import Project
 from compliance.permissions import Permission
 from compliance.projects.queries import get_project
 from compliance.projects.standing import FRAMEWORK, stands_at
@@ -26,11 +25,12 @@ def show(reference: str) -> ResponseReturnValue:
     """What follows from the checks of a project under each framework, now or as at the end of a day."""
     project = get_project(reference, Permission.PROJECT_VIEW, by=g.user)
     as_at, show = clock.day_in(request.args.get("as_at", "")), request.args.get("show", "").strip()
-    columns = columns_of(project, stands_at(project, as_at))
+    checks = checked(project.id)
+    columns = columns_of(checks, stands_at(project.id, checks, as_at))
 
     def address(cell: Cell) -> str:
         code = cell.requirement.code
-        if project.checks:
+        if checks:
             return url_for("checks.show", reference=reference, code=code)
         return url_for("expected.show", code=code)
 
@@ -47,9 +47,9 @@ def show(reference: str) -> ResponseReturnValue:
     )
 
 
-def columns_of(project: Project, stands: Mapping[str, Standing]) -> list[Column]:
+def columns_of(checks: Sequence[Checked], stands: Mapping[str, Standing]) -> list[Column]:
     """Every framework, from how the checks of a project stand; what is not assessed is no answer."""
-    answers, links = answered(project, stands), frameworks.links(Subject.PROJECT)
+    answers, links = answered(checks, stands), frameworks.links(Subject.PROJECT)
     return [
         column_of(one, one.for_subject(Subject.PROJECT), answers, links)
         for one in frameworks.everything().values()

@@ -58,7 +58,6 @@ def whole(permission: Permission) -> Select[Project]:
         joinedload(Project.exemptions),
         joinedload(Project.roles),
         joinedload(Project.areas),
-        selectinload(Project.checks),
         selectinload(Project.approvals).options(
             *with_dates(), selectinload(Approval.decisions).joinedload(Decision.conditions)
         ),

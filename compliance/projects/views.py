@@ -105,7 +105,7 @@ def show(reference: str) -> ResponseReturnValue:
         **needed(project, today),
         covenants=covenants_of(project),
         clearances=clearances_of(project.id),
-        **checks_at(project, as_at),
+        **checks_at(project.id, as_at),
         expected={entry.body_key for entry in wanted_approvals(project)},
         involved=involved(project),
         **told(project),
