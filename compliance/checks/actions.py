@@ -2,7 +2,8 @@
 
 from compliance import audit, clock, frameworks
 from compliance.attach import attach, prepare
-from compliance.checks.queries import find_check, promised_for
+from compliance.checks.promises import promised_for
+from compliance.checks.queries import find_check
 from compliance.checks.record import begun_on
 from compliance.conflict import Conflict, refuse_stale
 from compliance.db import db, transaction

@@ -3,24 +3,25 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, lru_cache
-from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, case, func, select
+from sqlalchemy import Integer, Select, String, bindparam, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock
 from compliance.access import asked_by, my_organisations, organisations_where
 from compliance.approvals.queries import in_scope
+from compliance.checks.promises import promised_in
 from compliance.db import db
 from compliance.frameworks.schema import Ref
-from compliance.models import ActionStep, Answer, Check, CheckTally, Organisation, Project, User
+from compliance.models import Answer, Check, CheckTally, Organisation, Project, User
 from compliance.permissions import Permission
 from compliance.reviews.queries import with_review
 from compliance.rules.checks import Count
-from compliance.rules.promises import Promise, promises_of
 from compliance.terms import Standing
+
+__all__ = ["promised_in"]
 
 
 def get_check(project: Project, code: str) -> Check:
@@ -210,59 +211,3 @@ def tallied(organisations: Select[int]) -> Select[*tuple[Any, ...]]:
         .where(CheckTally.organisation_id.in_(organisations))
         .group_by(CheckTally.commitment, CheckTally.standing)
     )
-
-
-class Promised(NamedTuple):
-    """What one check of a project says will be done."""
-
-    check: Check
-    promise: Promise
-
-
-def promised_where(*where: ColumnElement[bool]) -> list[Promised]:
-    """Everything that checks ever said would be done, by project and requirement, in two statements."""
-    answers = db.session.scalars(
-        select(Answer)
-        .join(Answer.check)
-        .join(Check.project)
-        .where(*where)
-        .options(contains_eager(Answer.check).contains_eager(Check.project))
-        .order_by(Project.id, Check.id, Answer.id)
-    ).all()
-    steps = steps_where(*where) if any(row.fix for row in answers) else {}
-    return [
-        Promised(check, promise)
-        for check, rows in groupby(answers, key=lambda row: row.check)
-        for promise in promises_of(check.requirement_code, list(rows), steps, "check_id")
-    ]
-
-
-def steps_where(*where: ColumnElement[bool]) -> dict[int, list[ActionStep]]:
-    """What became of what answers said would be done, by the answer."""
-    steps: dict[int, list[ActionStep]] = {}
-    found = select(ActionStep).join(ActionStep.answer).join(Answer.check).where(*where)
-    for step in db.session.scalars(found.options(joinedload(ActionStep.recorded_by)).order_by(ActionStep.id)):
-        steps.setdefault(step.answer_id or 0, []).append(step)
-    return steps
-
-
-def promises_by(check: Check) -> list[Promise]:
-    """What the answers of one check, which must be loaded, said would be done; the oldest first."""
-    steps = steps_where(Check.id == check.id) if any(row.fix for row in check.answers) else {}
-    return promises_of(check.requirement_code, check.answers[::-1], steps, "check_id")
-
-
-def promised_in(organisation_id: int) -> list[Promised]:
-    """What the projects of an organisation said would be done and have neither done nor dropped."""
-    said = Check.answers.any(Answer.fix.is_not(None))
-    return [
-        row for row in promised_where(Check.organisation_id == organisation_id, said) if row.promise.is_open
-    ]
-
-
-def promised_for(check: Check, number: int | None = None) -> Promise:
-    """What a check says will be done: of several the one with this number, or else the latest; NotFound."""
-    for row in reversed(promised_where(Check.id == check.id)):
-        if number in (None, row.promise.number):
-            return row.promise
-    raise NotFound

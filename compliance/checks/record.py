@@ -9,13 +9,13 @@ from typing import Any
 from werkzeug.exceptions import NotFound
 
 from compliance import clock, frameworks
+from compliance.checks.promises import promises_by
 from compliance.checks.queries import (
     answered,
     checked,
     find_named,
     has_checks,
     next_unanswered,
-    promises_by,
 )
 from compliance.frameworks.schema import Framework, Ref, Requirement, Subject
 from compliance.models import Answer, Check, Evidence, Project, User

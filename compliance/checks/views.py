@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance.checks import actions, queries
+from compliance.checks import actions, promises, queries
 from compliance.checks.forms import AnswerForm, StepForm
 from compliance.checks.record import Record, around, get_record
 from compliance.conflict import Conflict
@@ -90,7 +90,7 @@ def record_step(reference: str, code: str) -> ResponseReturnValue:
     project = get_with(reference, Permission.CHECK_ANSWER, by=g.user)
     check = queries.get_check(project, code)
     number = request.args.get("number", type=int)
-    promise = queries.promised_for(check, number)
+    promise = promises.promised_for(check, number)
     form = StepForm()
     back = url_for(".show", reference=reference, code=code)
     if form.submitted_and_valid():
