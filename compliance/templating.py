@@ -12,7 +12,6 @@ from flask import Flask, Request, g
 from flask.templating import Environment
 from jinja2 import (
     ChoiceLoader,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PackageLoader,
     PrefixLoader,
@@ -22,6 +21,7 @@ from markupsafe import Markup
 
 from compliance import clock, terms
 from compliance.colours import COLOURS
+from compliance.compiled import Compiled, compile_all
 from compliance.fields import errors_of
 from compliance.guard import may
 from compliance.navigation import navigation
@@ -155,10 +155,7 @@ def prepare_templates(app: Flask) -> None:
     """Give the app its loaders, filters and global names."""
     app.jinja_environment = Pages
     app.jinja_options = {"undefined": StrictInOurs, "trim_blocks": True, "lstrip_blocks": True}
-    # To compile the templates of a page takes longer than to print it many times.
-    compiled = app.config["INSTANCE_DIR"] / "templates"
-    compiled.mkdir(mode=0o700, exist_ok=True)
-    app.jinja_options["bytecode_cache"] = FileSystemBytecodeCache(str(compiled))
+    app.jinja_options["bytecode_cache"] = Compiled(Path(TEMPLATES) / "__pycache__", app.jinja_options)
     app.jinja_loader = ChoiceLoader(  # type: ignore[assignment]
         [
             FileSystemLoader(TEMPLATES),
@@ -192,3 +189,10 @@ def prepare_templates(app: Flask) -> None:
         person=lambda: g.get("user"),
         nonce=lambda: g.get("nonce", ""),
     )
+
+
+def compile_templates() -> None:
+    """Compile all templates as a start would; the service needs no settings for it."""
+    app = Flask(__name__)
+    prepare_templates(app)
+    compile_all(app.jinja_env)

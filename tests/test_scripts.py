@@ -1,5 +1,6 @@
 """The scripts of bin/ as somebody meets them, on a computer of stand-ins that write down what they are asked."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -29,6 +30,7 @@ TOOLS = [
     "date",
     "mktemp",
     "head",
+    "find",
 ]
 NATIVE = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"]
 PYTHON = """
@@ -58,7 +60,13 @@ class Computer:
         for path in ("requirements.txt", "requirements-dev.txt", "package-lock.json"):
             (root / path).write_text(path)
         self.migration("0001")
-        for path in (".venv/bin", "reports/fonts", "compliance/static/vendor", "node_modules/axe-core"):
+        for path in (
+            ".venv/bin",
+            "templates/work",
+            "reports/fonts",
+            "compliance/static/vendor",
+            "node_modules/axe-core",
+        ):
             (root / path).mkdir(parents=True)
         (root / "node_modules/axe-core/axe.min.js").touch()
         for lock in ("requirements.txt", "requirements-dev.txt"):
@@ -224,6 +232,24 @@ def test_front_end_files_are_fetched_only_when_the_lock_is_new(computer):
     (computer.root / "package-lock.json").write_text("another lock")
     assert computer.run("assets", "--dev").returncode == 1
     assert computer.did("npm") == ["npm ci --ignore-scripts --no-audit --no-fund --silent"]
+
+
+def test_templates_are_compiled_when_one_is_new_or_they_stand_elsewhere(computer):
+    compiles = "python -c from compliance.templating import compile_templates; compile_templates()"
+    page = computer.root / "templates/work/index.html"
+    page.touch()
+    for changes, expected in [
+        (lambda: None, [compiles]),
+        (lambda: None, []),
+        (lambda: os.utime(page, (2**31, 2**31)), [compiles]),
+        (lambda: os.utime(page, (0, 0)), []),
+        (lambda: os.utime(computer.root / "requirements.txt", (2**31, 2**31)), [compiles]),
+        (lambda: os.utime(computer.root / "requirements.txt", (0, 0)), []),
+        (lambda: (computer.root / "templates/__pycache__/all").write_text("/another/place"), [compiles]),
+    ]:
+        changes()
+        assert computer.run("assets", "--dev").returncode == 0
+        assert computer.did("python") == expected
 
 
 def test_commands_and_single_tests_are_handed_on(computer):
