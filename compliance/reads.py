@@ -1,8 +1,9 @@
 """What was read and what was made of it, kept by a worker until an event touches what was read.
 
 The tables are not listed by hand: every statement that is sent to the database while something is made tells
-which it names. `Reads` keeps what is made of many statements; inside of it `by_place` keeps the answer to
-one question organisation by organisation, so that a change in one is read there alone.
+which it names. `Reads` keeps what is made of many statements. Inside of it `apart` keeps a part by itself: it
+is made again only when something that this part reads changes. And `by_place` keeps the answer to one
+question organisation by organisation, so that a change in one is read there alone.
 """
 
 from collections import OrderedDict
@@ -21,9 +22,7 @@ from compliance.touched import UNTOLD, Seen, Touch, since, tables_in
 
 T = TypeVar("T")
 P = ParamSpec("P")
-# Stands for an answer that is not one of an organisation: no organisation has this number.
-ANYWHERE = 0
-# So many questions are kept for each thing that is made of their answers.
+# So many questions, and so many parts, are kept for each thing that is made of their answers.
 QUESTIONS = 12
 # Gives what belongs to each of some organisations; nothing for an organisation is None.
 Ask = Callable[[list[int]], Mapping[int, Any]]
@@ -52,24 +51,29 @@ class Places:
         """What may have changed is old."""
         for table, place in touches:
             if table in self.tables or UNTOLD in self.tables:
-                self.old.update(self.held if place is None else (place, ANYWHERE))
+                self.old.update(self.held if place is None else (place,))
 
 
 @dataclass(frozen=True)
 class Making:
-    """What has been read for something that is being made: of which tables, and which answers by place."""
+    """What has been read for something that is being made: tables, answers by place, parts kept apart."""
 
     tables: set[str] = field(default_factory=set)
     shares: list[tuple[Hashable, Ask, dict[int, Any]]] = field(default_factory=list)
+    parts: list[tuple[Hashable, Callable[[], Any], Any]] = field(default_factory=list)
     by: "Reads[Any] | None" = None
 
     def holds(self) -> bool:
-        """Whether every answer by place is still the same, asked again where it may have changed."""
-        return self.by is not None and all(
+        """Whether every answer and every part is the same still, asked again where it may have changed."""
+        if self.by is None:
+            return False
+        return all(
             self.by.places_of(question).at(then, ask) == then for question, ask, then in self.shares
-        )
+        ) and all(self.by.part_of(question, make) == then for question, make, then in self.parts)
 
 
+# What is kept, with what was read for it, by what it is.
+Kept = OrderedDict[Hashable, tuple[Making, Any]]
 NOW: ContextVar[Making | None] = ContextVar("making", default=None)
 
 
@@ -105,7 +109,8 @@ class Reads(Generic[T]):
         self.most = most
         self.today = clock.today()
         self.seen: Seen | None = None
-        self.made: OrderedDict[Hashable, tuple[Making, T]] = OrderedDict()
+        self.made: Kept = OrderedDict()
+        self.parts: Kept = OrderedDict()
         self.places: OrderedDict[Hashable, Places] = OrderedDict()
         self.lock = RLock()
 
@@ -117,16 +122,25 @@ class Reads(Generic[T]):
         """
         with self.lock:
             self.look(now)
-            found = self.made.get(key)
-            if found is None or not found[0].holds():
-                making = Making(by=self)
-                with listening(making):
-                    found = making, make()
-                self.made[key] = found
-            self.made.move_to_end(key)
-            if len(self.made) > self.most:
-                self.made.popitem(last=False)
-            return found[1]
+            found: T = self.held(self.made, self.most, key, make)
+            return found
+
+    def part_of(self, question: Hashable, make: Callable[[], Any]) -> Any:
+        """What is kept of a part of what is made, or else what `make` gives."""
+        return self.held(self.parts, self.most * QUESTIONS, question, make)
+
+    def held(self, kept: Kept, most: int, key: Hashable, make: Callable[[], Any]) -> Any:
+        """The same, among those of which at most so many are kept."""
+        found = kept.get(key)
+        if found is None or not found[0].holds():
+            making = Making(by=self)
+            with listening(making):
+                found = making, make()
+            kept[key] = found
+        kept.move_to_end(key)
+        if len(kept) > most:
+            kept.popitem(last=False)
+        return found[1]
 
     def look(self, now: Seen | None = None) -> None:
         """Forget what the events since the last look may have changed; all of it on another day."""
@@ -136,15 +150,17 @@ class Reads(Generic[T]):
             touches = []
         self.seen, self.today = seen, clock.today()
         tables = {one.table for one in touches}
-        for key, (making, _) in list(self.made.items()):
-            if tables & making.tables or (tables and UNTOLD in making.tables):
-                del self.made[key]
+        for kept in (self.made, self.parts):
+            for key, (making, _) in list(kept.items()):
+                if tables & making.tables or (tables and UNTOLD in making.tables):
+                    del kept[key]
         for one in self.places.values():
             one.touch(touches)
 
     def forget(self) -> None:
         """Begin afresh."""
         self.made.clear()
+        self.parts.clear()
         self.places.clear()
         self.seen = None
 
@@ -166,24 +182,23 @@ def by_place(read: Callable[..., Mapping[int, T]], places: Iterable[int], *given
     def ask(asked: list[int]) -> Mapping[int, T]:
         return read(asked, *given)
 
-    return shared((read, given), list(places), ask)
-
-
-def apart(read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
-    """What `read` gives, kept by itself where something is made that is kept."""
-
-    def ask(asked: list[int]) -> Mapping[int, T]:
-        return {one: read(*given, **named) for one in asked}
-
-    found: T = shared((read, given, *named.items()), [ANYWHERE], ask)[ANYWHERE]
+    making, question = NOW.get(), (read, given)
+    if making is None or making.by is None:
+        return dict(ask(list(places)))
+    found = making.by.places_of(question).at(places, ask)
+    making.shares.append((question, ask, found))
     return found
 
 
-def shared(question: Hashable, places: list[int], ask: Ask) -> dict[int, Any]:
-    """The answers to a question, noted as a part of what is being made."""
-    making = NOW.get()
+def apart(read: Callable[P, T], *given: P.args, **named: P.kwargs) -> T:
+    """What `read` gives, kept by itself where something is made that is kept. It may have parts in turn."""
+
+    def make() -> T:
+        return read(*given, **named)
+
+    making, question = NOW.get(), (read, given, *named.items())
     if making is None or making.by is None:
-        return dict(ask(places))
-    found = making.by.places_of(question).at(places, ask)
-    making.shares.append((question, ask, found))
+        return make()
+    found: T = making.by.part_of(question, make)
+    making.parts.append((question, make, found))
     return found

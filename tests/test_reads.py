@@ -7,8 +7,8 @@ from sqlalchemy import func, select, text
 
 from compliance import audit, reads
 from compliance.db import db, transaction
-from compliance.models import Check, Organisation, Project, ProjectStanding, User
-from compliance.reads import Reads, by_place
+from compliance.models import Check, Contact, Organisation, Project, ProjectStanding, User
+from compliance.reads import Reads, apart, by_place
 from compliance.terms import Role
 from compliance.touched import UNTOLD, sources, tables_in
 from tests.conftest import TODAY, at_most, on_day
@@ -28,7 +28,7 @@ class Counts:
     """How many projects there are, and how often that was asked."""
 
     def __init__(self):
-        self.kept, self.asked = Reads(most=2), 0
+        self.kept, self.asked, self.log = Reads(most=2), 0, []
 
     def projects(self):
         return self.kept.of("projects", self.make)
@@ -36,6 +36,20 @@ class Counts:
     def make(self):
         self.asked += 1
         return db.session.scalar(select(func.count(Project.id)))
+
+    def whole(self, *wanted):
+        """Something that has a part, which has a part and answers by place in turn."""
+        return self.kept.of("whole", lambda: self.told("whole", apart(self.part, wanted)))
+
+    def part(self, wanted):
+        return self.told("part", apart(self.contacts), dict(by_place(self.in_each, wanted)))
+
+    def contacts(self):
+        return self.told("contacts", db.session.scalar(select(func.count(Contact.id))))
+
+    def told(self, what, *parts):
+        self.log.append(what)
+        return parts
 
     def places(self, *wanted):
         return self.kept.of(("by place", wanted), lambda: dict(by_place(self.in_each, wanted)))
@@ -95,6 +109,26 @@ def test_what_moves_to_another_organisation_is_read_in_both(counts, make, force,
         audit.record("test.moved", subject="test", by=None)
         project.organisation, project.lead = sister, None
     assert counts.places(force.id, sister.id) == {force.id: None, sister.id: 1}
+
+
+def test_a_part_is_made_again_alone_and_the_whole_only_where_the_part_is_another(counts, make, force, lead):
+    project = make.project(force, lead)
+    place = force.id
+    made = ((0,), {place: 1})
+    assert counts.whole(place) == (made,)
+    assert counts.log == ["contacts", "part", "whole"]
+    # What no part reads; and what is read again, of one place, to the same answer.
+    make.organisation("westmarch")
+    renamed(project, "Another name")
+    with at_most(2):
+        assert counts.whole(place) == (made,)
+    assert counts.log == ["contacts", "part", "whole"]
+    make.contact(force)
+    assert counts.whole(place) == (((1,), {place: 1}),)
+    assert counts.log[3:] == ["contacts", "part", "whole"]
+    make.project(force, lead)
+    assert counts.whole(place) == (((1,), {place: 2}),)
+    assert counts.log[6:] == ["part", "whole"]
 
 
 def test_what_follows_from_records_changes_with_them():

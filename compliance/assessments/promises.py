@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -13,7 +13,16 @@ from compliance import frameworks
 from compliance.db import db
 from compliance.frameworks.schema import Requirement
 from compliance.models import ActionStep, Assessment, AssessmentAnswer, ReportingPeriod
+from compliance.rules.periods import Dated
 from compliance.rules.promises import Promise, promises_of
+
+
+class Year(Dated, Protocol):
+    """A reporting period, as a row or as a value."""
+
+    @property
+    def id(self) -> int:
+        """The id of its row."""
 
 
 class Promised(NamedTuple):
@@ -28,7 +37,7 @@ class Promised(NamedTuple):
         period: ReportingPeriod = self.promise.answers[0].assessment.period
         return period
 
-    def said_in(self, period: ReportingPeriod) -> bool:
+    def said_in(self, period: Year) -> bool:
         """Whether an answer of a period says it, or repeats it."""
         return any(one.assessment.period_id == period.id for one in self.promise.answers)
 

@@ -23,7 +23,7 @@ from compliance.assessments.opened import (
     return_missing,
     return_owed,
 )
-from compliance.assessments.promises import Promised, all_promised
+from compliance.assessments.promises import Promised, Year, all_promised
 from compliance.assessments.standings import standings, standings_with_before
 from compliance.db import db
 from compliance.frameworks.schema import Framework, Requirement
@@ -157,9 +157,7 @@ def judgement_of(requirement: Requirement, answer: AssessmentAnswer | None) -> J
     return Judgement(requirement, standing, answer, carried)
 
 
-def to_report(
-    organisation_id: int, last: ReportingPeriod, this: ReportingPeriod, *, as_at: datetime
-) -> list[Promised]:
+def to_report(organisation_id: int, last: Year, this: Year, *, as_at: datetime) -> list[Promised]:
     """What the statement of one year has to say of the years before: all that the last said or repeated, and
     of what was said earlier that which was still open when this year began.
     """

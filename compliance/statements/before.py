@@ -2,19 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
+from compliance import clock, frameworks
 from compliance.assessments.queries import to_report
 from compliance.db import db
 from compliance.models import Publication, ReportingPeriod, SignOff, Statement
+from compliance.reads import apart
 from compliance.rules.due import going_on
 from compliance.rules.periods import Period
 from compliance.rules.promises import Promise
 from compliance.statements import figures, standing, words
-from compliance.statements.draft import Draft
+from compliance.statements.basis import Basis, Year, year_of
 from compliance.statements.records import read_period
 from reports.statement import model
 from reports.statement.count import Value
@@ -41,72 +42,82 @@ def address_of(site: str, code: str, period: Period) -> str:
     return f"{site}/published/{code}/{period.starts_on}-to-{period.ends_on}"
 
 
-def before_of(draft: Draft, *, site: str, as_at: datetime) -> Before:
-    """Last year: the signed snapshot where there is one, else the same counts from the records.
+@dataclass(frozen=True)
+class Signed:
+    """What was signed for the year before: the document, whether it was published, under which framework."""
 
-    What became of what was promised is told as at the moment that the document prints.
-    """
-    period = previous_period(draft)
-    if period is None:
+    document: model.Statement
+    published: bool
+    framework: str
+
+
+def before_of(basis: Basis, *, site: str) -> Before:
+    """Last year: the signed snapshot where there is one, else the same counts from the records."""
+    year = apart(year_before, basis.year)
+    if year is None:
         return Before({}, {})
-    span = Period(period.key, period.starts_on, period.ends_on)
-    signed = signed_for(draft, period)
-    promises, without_status = promises_of(draft, period, as_at)
+    signed = apart(signed_for, basis.organisation_id, year.id)
+    promises, without_status = apart(promises_of, basis.organisation_id, year, basis.year)
     if signed is None:
-        records = read_period(draft.organisation, period, draft.framework, decisions=False)
-        values = {row.key: row.value for row in figures.figures_of(records, {})}
-        counted = standing.commitments_of(records.judged, draft.framework, {})
-        last_tallies = {row.number: row.tally for row in counted}
-        stood = {row.requirement.code: cast("model.Standing", row.standing.value) for row in records.judged}
-        return Before(values, last_tallies, promises, without_status, source="records", standings=stood)
-    last = model.from_json(signed.snapshot)
-    tallies_then = {row.number: row.tally for row in last.commitments}
-    comparable = signed.framework == draft.framework.key
-    link = None
-    if signed.id is not None:
-        starts, ends = words.day(span.starts_on), words.day(span.ends_on)
+        return counted_before(basis._replace(year=year), promises, without_status)
+    last, comparable, link = signed.document, signed.framework == basis.framework, None
+    if signed.published:
+        starts, ends = words.day(year.starts_on), words.day(year.ends_on)
         link = model.Previous(
-            title=f"Statement for {starts} to {ends}",
-            address=address_of(site, draft.organisation.code, span),
+            title=f"Statement for {starts} to {ends}", address=address_of(site, basis.code, year.span)
         )
     values = {row.key: row.value for row in last.figures if comparable or row.key != "requirements_met"}
     then = {row.code: row.standing for row in last.requirements} if comparable else None
-    tallies = tallies_then if comparable else {}
+    tallies = {row.number: row.tally for row in last.commitments} if comparable else {}
     return Before(values, tallies, promises, without_status, link, "statement", then, last)
 
 
-def signed_for(draft: Draft, period: ReportingPeriod) -> Row[tuple[str, int | None, str]] | None:
-    """The snapshot that counts for a period, whether it was published, and by which framework."""
-    found: Row[tuple[str, int | None, str]] | None = db.session.execute(
+def counted_before(
+    basis: Basis, promises: tuple[model.Promise, ...], without_status: tuple[str, ...]
+) -> Before:
+    """The year before as its records give it, where no statement was signed for it."""
+    records = read_period(basis, decisions=False)
+    values = {row.key: row.value for row in figures.figures_of(records, {})}
+    counted = standing.commitments_of(records.judged, frameworks.get(basis.framework), {})
+    tallies = {row.number: row.tally for row in counted}
+    stood = {row.requirement.code: cast("model.Standing", row.standing.value) for row in records.judged}
+    return Before(values, tallies, promises, without_status, source="records", standings=stood)
+
+
+def signed_for(organisation_id: int, period_id: int) -> Signed | None:
+    """What counts as signed for a period: of several what was published last; one query."""
+    found = db.session.execute(
         select(SignOff.snapshot, Publication.id, Statement.framework)
         .join(Statement, Statement.id == SignOff.statement_id)
         .outerjoin(Publication, Publication.statement_id == Statement.id)
-        .where(Statement.organisation_id == draft.organisation.id, Statement.period_id == period.id)
+        .where(Statement.organisation_id == organisation_id, Statement.period_id == period_id)
         .order_by(Publication.id.desc().nulls_last(), SignOff.id.desc())
         .limit(1)
     ).first()
-    return found
+    if found is None:
+        return None
+    return Signed(model.from_json(found.snapshot), found.id is not None, found.framework)
 
 
-def previous_period(draft: Draft) -> ReportingPeriod | None:
-    """The reporting period before this one."""
+def year_before(year: Year) -> Year | None:
+    """The reporting period before this one; one query."""
     found: ReportingPeriod | None = db.session.scalar(
         select(ReportingPeriod)
-        .where(ReportingPeriod.ends_on < draft.period.starts_on)
+        .where(ReportingPeriod.ends_on < year.starts_on)
         .order_by(ReportingPeriod.ends_on.desc())
         .limit(1)
     )
-    return found
+    return year_of(found) if found else None
 
 
 def promises_of(
-    draft: Draft, period: ReportingPeriod, as_at: datetime
+    organisation_id: int, last: Year, this: Year
 ) -> tuple[tuple[model.Promise, ...], tuple[str, ...]]:
     """What last year's judgements said would be done, under any framework: the edition may have changed.
 
-    Beside them the titles of those of which nobody recorded anything.
+    Beside them the titles of those of which nobody recorded anything. Two queries.
     """
-    rows = to_report(draft.organisation.id, period, draft.period, as_at=as_at)
+    rows = to_report(organisation_id, last, this, as_at=clock.now())
     without_status = [row.requirement.title for row in rows if row.promise.step is None]
     return tuple(told(row.requirement.title, row.promise) for row in rows), tuple(without_status)
 

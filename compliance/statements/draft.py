@@ -20,6 +20,7 @@ from compliance.models import (
     Statement,
 )
 from compliance.rules.periods import Period
+from compliance.statements.basis import Basis, basis_of
 from compliance.statements.discussion import Said, said_about, signatories_of
 from compliance.statements.numbers import Decided, decided_about, threshold_of
 
@@ -50,7 +51,12 @@ class Draft:
     @property
     def span(self) -> Period:
         """The period as the rules see it."""
-        return Period(self.period.key, self.period.starts_on, self.period.ends_on)
+        return self.basis.year.span
+
+    @property
+    def basis(self) -> Basis:
+        """What is counted for it."""
+        return basis_of(self.organisation, self.period, self.framework.key)
 
 
 def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str | None = None) -> Draft:

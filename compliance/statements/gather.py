@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
 
-from compliance.expected.queries import wordings
+from compliance import clock
 from compliance.frameworks.schema import Layout
 from compliance.models import Contact
+from compliance.reads import apart
 from compliance.rules.faults import blockers
 from compliance.rules.holders import Holder
 from compliance.rules.readiness import Readiness
-from compliance.statements import annexes, figures, standing, words
-from compliance.statements.before import Before, address_of, before_of
+from compliance.statements import annexes, words
+from compliance.statements.before import address_of
+from compliance.statements.counted import Counted, counted_of
 from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.numbers import Shown, settled, shown_of
 from compliance.statements.readiness import readiness_of
-from compliance.statements.records import Records, read
+from compliance.statements.records import Records
 from compliance.statements.returns import Tree
 from compliance.terms import ContactRole
 from reports.statement import content_fingerprint, model, still_says, to_article
@@ -56,9 +58,10 @@ def gather(draft: Draft, *, site: str) -> Gathered:
 
     A fixed number of queries, whatever the number of projects and organisations.
     """
-    records = read(draft)
-    before, shown = before_of(draft, site=site, as_at=records.now), shown_of(records.table, draft.decided)
-    statement = compose(draft, records, before, shown, site=site)
+    counted = apart(counted_of, draft.basis, site)
+    records, before = counted.records, counted.before
+    shown = shown_of(records.table, draft.decided)
+    statement = compose(draft, counted, shown, site=site)
     if draft.year_annex:
         changed_since = since_last_year(before.standings, before.last, statement)
         statement = statement.model_copy(update={"since": changed_since})
@@ -81,11 +84,10 @@ def gather(draft: Draft, *, site: str) -> Gathered:
     )
 
 
-def compose(draft: Draft, records: Records, before: Before, shown: Shown, *, site: str) -> model.Statement:
-    """The document of a draft, of records already read and of the year before."""
-    by_definition = figures.figures_of(records, before.figures)
-    counted = settled(by_definition, draft.decided, shown, printed=before.source == "statement")
-    requirements = standing.requirements_of(records.judged, draft.framework, wordings())
+def compose(draft: Draft, counted: Counted, shown: Shown, *, site: str) -> model.Statement:
+    """The document of a draft, and of what was counted for it."""
+    records, before = counted.records, counted.before
+    figures = settled(counted.figures, draft.decided, shown, printed=before.source == "statement")
     return model.Statement(
         reference=draft.reference,
         state="draft",
@@ -93,7 +95,7 @@ def compose(draft: Draft, records: Records, before: Before, shown: Shown, *, sit
         version=f"Draft, {words.day(records.today)}",
         marking=DRAFT_MARKING,
         notice=words.notice(records),
-        as_at=records.now,
+        as_at=clock.now().replace(microsecond=0),
         organisation=organisation_of(draft, records),
         period=model.Period(key=draft.span.key, starts_on=draft.span.starts_on, ends_on=draft.span.ends_on),
         edition=edition_of(draft, records),
@@ -106,21 +108,21 @@ def compose(draft: Draft, records: Records, before: Before, shown: Shown, *, sit
         previous=before.statement,
         replaces=draft.replaces,
         chain=None,
-        lede=words.lede(records, counted),
+        lede=words.lede(records, figures),
         headlines=words.headlines(records),
-        figures=counted,
-        sections=sections_of(draft.layout, draft.texts, {row.key for row in counted}),
-        commitments=standing.commitments_of(records.judged, draft.framework, before.tallies),
-        requirements=requirements,
+        figures=figures,
+        sections=sections_of(draft.layout, draft.texts, {row.key for row in figures}),
+        commitments=counted.commitments,
+        requirements=counted.requirements,
         misconduct=annexes.misconduct_of(records.table, shown),
-        approvals=annexes.approvals_of(records),
-        returns=annexes.returns_of(records),
-        projects=annexes.projects_of(records),
+        approvals=counted.approvals,
+        returns=counted.returns,
+        projects=counted.projects,
         promises=before.promises,
         quality=words.quality(draft, records, before.source),
         annex_limit=draft.layout.annex_limit,
         replaced=replaced_of(draft, site),
-        decisions=annexes.decisions_of(records),
+        decisions=counted.decisions,
         notes=words.TABLES,
     )
 

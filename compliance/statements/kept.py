@@ -6,15 +6,15 @@ What is sent or signed is counted afresh.
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock, frameworks
 from compliance.db import db
-from compliance.models import Organisation, Publication, SignOff, Statement
-from compliance.reads import Reads
+from compliance.models import BoardApproval, Organisation, Publication, SignOff, Statement
+from compliance.reads import Reads, apart
 from compliance.statements.gather import Gathered, gather
-from compliance.statements.queries import current_draft, with_states
+from compliance.statements.queries import current_draft
 from reports.statement import from_json, model, to_article
 
 
@@ -38,18 +38,28 @@ def gathered_of(statement: Statement, layout: str | None = None, *, site: str) -
     number, chosen = statement.id, layout or statement.layout
 
     def make() -> Gathered:
-        return gather(current_draft(afresh(number), chosen), site=site)
+        return gather(current_draft(apart(afresh, number), chosen), site=site)
 
     return GATHERED.of((site, number, chosen), make)
 
 
 def afresh(number: int) -> Statement:
-    """The statement with this id."""
-    found: Statement = db.session.scalars(
-        select(Statement)
-        .where(Statement.id == number)
-        .options(*with_states(), selectinload(Statement.organisation, Organisation.contacts))
-    ).one()
+    """The statement with this id and all that a draft of it takes from its row; two statements."""
+    whose = joinedload(Statement.organisation)
+    found: Statement = (
+        db.session.scalars(
+            select(Statement)
+            .where(Statement.id == number)
+            .options(
+                whose.joinedload(Organisation.names),
+                whose.joinedload(Organisation.contacts),
+                joinedload(Statement.period),
+                selectinload(Statement.approvals).undefer(BoardApproval.snapshot),
+            )
+        )
+        .unique()
+        .one()
+    )
     return found
 
 

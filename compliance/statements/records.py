@@ -2,30 +2,29 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from itertools import chain
 
 from compliance import clock
 from compliance.assessments.queries import Judgement, judgements
-from compliance.frameworks.schema import Framework, Responsibility
+from compliance.frameworks.schema import Responsibility
 from compliance.misconduct.queries import nil_confirmed, table_for
-from compliance.models import Organisation, ReportingPeriod
-from compliance.reads import by_place
+from compliance.reads import apart, by_place
 from compliance.rules import misconduct as rules
 from compliance.rules.periods import Period
 from compliance.rules.wording import BINDS
 from compliance.statements import register, returns
+from compliance.statements.basis import Basis
 from compliance.statements.draft import Draft
 from compliance.statements.frozen import Frozen, frozen_returns
 
 
 @dataclass(frozen=True)
 class Records:
-    """The records of one organisation and period, as they stood at a moment."""
+    """The records of one organisation and period, as they stood when they were read."""
 
     period: Period
-    now: datetime
     today: date
     # What became public later is not counted: the board and the signatory must see the same.
     counted_on: date
@@ -58,22 +57,20 @@ class Records:
 
 def read(draft: Draft) -> Records:
     """The records behind a draft; thirteen queries, whatever the number of projects and organisations."""
-    return read_period(draft.organisation, draft.period, draft.framework)
+    return read_period(draft.basis)
 
 
-def read_period(
-    organisation: Organisation, year: ReportingPeriod, framework: Framework, *, decisions: bool = True
-) -> Records:
+def read_period(basis: Basis, *, decisions: bool = True) -> Records:
     """The records of an organisation, and of all that stood below it, for a period.
 
     What is public is counted as it was on the day the returns were due, or today before that. Judgements are
-    counted as at the moment that the document prints: what stops a statement may be judged until then. The
-    projects and decisions of an organisation that sent its return are those that it sent. Without the
-    decisions where only figures are wanted: none counts them.
+    counted as they stand now: what stops a statement may be judged until it is signed. The projects and
+    decisions of an organisation that sent its return are those that it sent. Without the decisions where only
+    figures are wanted: none counts them.
     """
-    now, today = clock.now().replace(microsecond=0), clock.today()
-    period = Period(year.key, year.starts_on, year.ends_on)
-    tree = returns.tree_on(organisation, period, year.id, today)
+    organisation, year, today = basis.organisation_id, basis.year, clock.today()
+    period = year.span
+    tree = apart(returns.tree_on, organisation, period, year.id, today)
     counted, last = [row.id for row in tree.counted], min(period.ends_on, today)
     returned = by_place(frozen_returns, [row.id for row in tree.sent], year.id)
     sent = {one: frozen for one, frozen in returned.items() if frozen}
@@ -83,18 +80,22 @@ def read_period(
     decided = by_place(register.decisions_in, live, period) if decisions else {}
     return Records(
         period=period,
-        now=now,
         today=today,
         counted_on=min(today, year.returns_due_on),
         tree=tree,
-        judged=tuple(judgements(organisation.id, year.id, framework.key, as_at=now)),
-        table=table_for(organisation.id, period),
-        nil_confirmed=nil_confirmed(organisation.id, year.id),
+        judged=apart(judged, organisation, year.id, basis.framework),
+        table=apart(table_for, organisation, period),
+        nil_confirmed=apart(nil_confirmed, organisation, year.id),
         studies=studies_of(held, sent),
         decisions=decisions_of(chain(*decided.values()), sent.values()) if decisions else (),
         overdue_conditions=tuple(sorted((*chain(*overdue.values()), *overdue_in(sent.values())))),
         late_entries=late_entries(held, sent),
     )
+
+
+def judged(organisation_id: int, period_id: int, framework: str) -> tuple[Judgement, ...]:
+    """How the organisation stands to every requirement now; two queries."""
+    return tuple(judgements(organisation_id, period_id, framework, as_at=clock.now()))
 
 
 def studies_of(

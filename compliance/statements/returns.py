@@ -69,12 +69,12 @@ class Tree:
         return self.root.invented or any(row.invented for row in self.below)
 
 
-def tree_on(organisation: Organisation, period: Period, period_id: int, today: date) -> Tree:
+def tree_on(organisation_id: int, period: Period, period_id: int, today: date) -> Tree:
     """The tree of an organisation for a period, in the order of names; four queries."""
     on = min(period.ends_on, today)
     rows = db.session.scalars(
         select(Organisation)
-        .where(Organisation.id.in_(organisations_below(organisation.id, on)))
+        .where(Organisation.id.in_(organisations_below(organisation_id, on)))
         .options(selectinload(Organisation.contacts))
     ).all()
     sent: dict[int, date] = {
@@ -84,8 +84,8 @@ def tree_on(organisation: Organisation, period: Period, period_id: int, today: d
         )
     }
     members = [member(row, period, on, sent.get(row.id)) for row in rows]
-    below = sorted((row for row in members if row.id != organisation.id), key=lambda row: row.name)
-    return Tree(next(row for row in members if row.id == organisation.id), tuple(below))
+    below = sorted((row for row in members if row.id != organisation_id), key=lambda row: row.name)
+    return Tree(next(row for row in members if row.id == organisation_id), tuple(below))
 
 
 def member(organisation: Organisation, period: Period, on: date, sent_on: date | None) -> Member:

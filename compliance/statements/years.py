@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance import clock
 from compliance.forms import Form
 from compliance.guard import may, requires
 from compliance.models import Statement
@@ -11,6 +10,7 @@ from compliance.organisations.queries import holds
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries
+from compliance.statements.basis import basis_of
 from compliance.statements.before import before_of
 from compliance.statements.kept import document_of
 from reports.statement.since import changed_figures, since_last_year
@@ -41,7 +41,7 @@ def page(statement: Statement, form: Form) -> ResponseReturnValue:
     """Figures, standings and words of both years."""
     site = current_app.config["SERVICE_URL"]
     document = document_of(statement, site=site)
-    before = before_of(queries.current_draft(statement), site=site, as_at=clock.now())
+    before = before_of(basis_of(statement.organisation, statement.period, statement.framework), site=site)
     found = document.since or since_last_year(before.standings, before.last, document)
     return render_template(
         "statements/since.html",
