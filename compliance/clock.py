@@ -30,14 +30,6 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, LONDON)
 
 
-def day_in(text: str) -> date | None:
-    """The day that an address names, like "2026-05-01"; None when it names none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
 @contextmanager
 def standing_at(moment: datetime) -> Iterator[None]:
     """Let the clock stand at a moment: for tests, and for the past of the demonstration."""

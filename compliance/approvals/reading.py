@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, abort, g, render_template
 from flask.typing import ResponseReturnValue
 
 from compliance import clock, frameworks
@@ -39,10 +39,11 @@ HEADS = (
 @requires(VIEW)
 def register(kind: str) -> ResponseReturnValue:
     """Exactly the approvals of the filter in the address, on every page, with the columns of the page."""
-    wanted, before, _ = wanted_now()
-    chosen = {name: value for name, value in wanted.items() if name != "before"}
-    found = queries.everything(queries.approvals_where(VIEW, by=g.user, before=before, **chosen), by=g.user)
-    return download("approvals", kind, HEADS, map(cells, found))
+    wanted, before = wanted_now()
+    if before.wrong:
+        abort(400)
+    found = queries.approvals_where(VIEW, by=g.user, before=before.on, **wanted)
+    return download("approvals", kind, HEADS, map(cells, queries.everything(found, by=g.user)))
 
 
 def cells(approval: Approval) -> tuple[object, ...]:

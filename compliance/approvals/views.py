@@ -1,7 +1,5 @@
 """Pages about approvals: the register, one record, the application, the decision and what answers it."""
 
-from datetime import date
-
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -20,6 +18,7 @@ from compliance.approvals.offers import offers_of
 from compliance.approvals.register import SHOWN
 from compliance.approvals.story import story
 from compliance.bodies.queries import body_of, in_use, own_bodies
+from compliance.days import AskedDay, asked_day
 from compliance.fields import options
 from compliance.forms import Form, asked_again, check_answers, confirmed, question
 from compliance.guard import requires
@@ -42,23 +41,18 @@ def to_approval(approval: Approval, message: str) -> Response:
     return redirect(url_for("approvals.show", reference=approval.reference))
 
 
-def wanted_now() -> tuple[dict[str, str], date | None, str]:
-    """The filter in the address, its day, and what is wrong with that day."""
-    names = ("show", "organisation", "body", "decision", "before", "q")
-    wanted = {name: request.args.get(name, "").strip() for name in names}
-    try:
-        return wanted, date.fromisoformat(wanted["before"]) if wanted["before"] else None, ""
-    except ValueError:
-        return wanted, None, "Enter a real date, for example 2026-12-31"
+def wanted_now() -> tuple[dict[str, str], AskedDay]:
+    """The filter in the address, and the day before which what it shows ends."""
+    names = ("show", "organisation", "body", "decision", "q")
+    return {name: request.args.get(name, "").strip() for name in names}, asked_day("before")
 
 
 @bp.route("/approvals")
 @requires(VIEW)
 def index() -> ResponseReturnValue:
     """Approvals by filter, the newest first."""
-    wanted, before, wrong = wanted_now()
-    chosen = {name: value for name, value in wanted.items() if name != "before"}
-    found = queries.approvals_where(VIEW, by=g.user, before=before, **chosen)
+    wanted, before = wanted_now()
+    found = queries.approvals_where(VIEW, by=g.user, before=before.on, **wanted)
     number, ids = request.args.get("page", 1, type=int), ids_of(found)
     page = page_of(told_of_each(), number, keys=ids, me=g.user.id)
     return render_template(
@@ -67,8 +61,8 @@ def index() -> ResponseReturnValue:
         states={row.id: state(queries.facts(row), clock.today()) for row, _ in page.rows},
         dues={row.id: queries.next_due(row, clock.today()) for row, _ in page.rows},
         wanted=wanted,
-        before=before,
-        wrong=wrong,
+        before=before.on,
+        days=[before],
         shown=SHOWN,
         organisations=places(VIEW, by=g.user),
         bodies=(*own_bodies(VIEW, by=g.user), *frameworks.bodies().values()),

@@ -3,10 +3,11 @@
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance import clock, frameworks
+from compliance import frameworks
 from compliance.assessments.asked import of_funders, pays
 from compliance.assessments.derived import columns
 from compliance.assessments.queries import FRAMEWORK, get_period
+from compliance.days import asked_day
 from compliance.expected.queries import wordings
 from compliance.frameworks.schema import Subject
 from compliance.guard import requires
@@ -23,8 +24,8 @@ def show(organisation: str, period: str) -> ResponseReturnValue:
     """The three frameworks side by side, now or as at the end of a day."""
     place = get_organisation(organisation, Permission.ASSESSMENT_VIEW, by=g.user)
     year = get_period(period)
-    as_at, show = clock.day_in(request.args.get("as_at", "")), request.args.get("show", "").strip()
-    found = columns(place.id, year.id, as_at=clock.end_of(as_at) if as_at else None)
+    asked, show = asked_day("as_at"), request.args.get("show", "").strip()
+    found = columns(place.id, year.id, as_at=asked.until)
     everything = frameworks.everything().values()
 
     def address(cell: Cell) -> str:
@@ -39,7 +40,8 @@ def show(organisation: str, period: str) -> ResponseReturnValue:
         table=table_of(found, FRAMEWORK, frameworks.links(Subject.ORGANISATION), show),
         show=show,
         shown=SHOWN,
-        as_at=as_at,
+        as_at=asked.on,
+        days=[asked],
         agreed=wordings(),
         address=address,
         funders=0 if pays(place.id, year.id) else sum(len(of_funders(one)) for one in everything),

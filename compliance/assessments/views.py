@@ -14,6 +14,7 @@ from compliance.assessments.places import places
 from compliance.assessments.queries import FRAMEWORK
 from compliance.assessments.record import Record, get_record
 from compliance.conflict import Conflict
+from compliance.days import asked_day
 from compliance.evidence.queries import offered
 from compliance.forms import question
 from compliance.frameworks.schema import Framework
@@ -73,9 +74,8 @@ def judged(
 ) -> dict[str, object]:
     """The judgements of a year beside those of the year before, by the headings of the chosen framework."""
     framework = chosen_framework()
-    as_at = clock.day_in(request.args.get("as_at", ""))
-    moment = clock.end_of(as_at) if as_at else None
-    every = queries.every_judgement(place.id, year.id, as_at=moment, evidence=False)
+    asked = asked_day("as_at")
+    every = queries.every_judgement(place.id, year.id, as_at=asked.until, evidence=False)
     earlier = queries.every_judgement(place.id, before.id, evidence=False) if before else []
     rows = [row for row in every if row.framework is framework]
     return {
@@ -85,7 +85,8 @@ def judged(
         "ended": retired(framework.in_force_until, year.starts_on),
         "before": before,
         "show": show,
-        "as_at": as_at,
+        "as_at": asked.on,
+        "days": [asked],
         "groups": overview.by_commitment(framework, rows, earlier, show),
         "total": count(row.standing for row in rows),
         "following": overview.next_to_judge(rows),
@@ -113,11 +114,10 @@ def beside(place: Organisation, year: ReportingPeriod) -> dict[str, object]:
 
     What is not confirmed is no answer.
     """
-    as_at, marks = clock.day_in(request.args.get("as_at", "")), marks_of_assessments(place.id, year.id)
-    moment = clock.end_of(as_at) if as_at else None
+    asked, marks = asked_day("as_at"), marks_of_assessments(place.id, year.id)
     return {
-        "evidence": {row.requirement_code: row.supported(moment) for row in marks},
-        **reviews_of([row for row in marks if row.confirmed], as_at),
+        "evidence": {row.requirement_code: row.supported(asked.until) for row in marks},
+        **reviews_of([row for row in marks if row.confirmed], asked.on),
     }
 
 

@@ -1,6 +1,5 @@
 """Pages about the audit trail."""
 
-from datetime import date, datetime
 from typing import Any
 
 from flask import (
@@ -19,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from compliance.audit_log import queries
 from compliance.audit_log.queries import Wanted
 from compliance.audit_log.reading import Entry, entries, words_of
+from compliance.days import AskedDay, asked_day
 from compliance.guard import requires
 from compliance.permissions import Permission
 
@@ -34,7 +34,6 @@ RECORDS = {
 }
 SHOWN = 25  # transactions on a page
 FILTERS = ("subject", "person", "event", "from", "until")
-FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
 
 
 @bp.route("/audit")
@@ -42,12 +41,12 @@ FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
 def index() -> ResponseReturnValue:
     """The trail by filter, the newest first."""
     typed = {name: request.args.get(name, "").strip() for name in FILTERS}
-    wanted, errors = asked_for(typed)
+    wanted, days = asked_for(typed)
     before = request.args.get("before", type=int)
     everything = queries.sees_everything(g.user)
-    events, more = (
-        ([], False) if errors else queries.trail(wanted, by=g.user, everything=everything, before=before)
-    )
+    right = not any(asked.wrong for asked in days)
+    found = queries.trail(wanted, by=g.user, everything=everything, before=before) if right else ([], False)
+    events, more = found
     filters: dict[str, Any] = {name: text for name, text in typed.items() if text}
     shown = entries(events, queries.people_of(events))[:SHOWN]
     last = shown[-1].rows[0].seq if shown else 0
@@ -58,7 +57,7 @@ def index() -> ResponseReturnValue:
         places=queries.places_of(events),
         kinds=[(kind, words_of(kind)) for kind in queries.kinds(by=g.user)],
         typed=typed,
-        errors=errors,
+        days=days,
         everything=everything,
         export=url_for(".export", **filters),
         newest=url_for(".index", **filters) if before else "",
@@ -70,34 +69,18 @@ def index() -> ResponseReturnValue:
 @requires(Permission.AUDIT_VIEW)
 def export() -> ResponseReturnValue:
     """The events of a filter as JSON Lines, the oldest first."""
-    wanted, errors = asked_for({name: request.args.get(name, "").strip() for name in FILTERS})
-    if errors:
+    wanted, days = asked_for({name: request.args.get(name, "").strip() for name in FILTERS})
+    if any(asked.wrong for asked in days):
         abort(400)
     lines = stream_with_context(queries.exported(wanted, by=g.user))
     kept = {"Content-Disposition": "attachment; filename=audit-events.jsonl"}
     return Response(lines, mimetype="application/jsonl", headers=kept)
 
 
-def asked_for(typed: dict[str, str]) -> tuple[Wanted, dict[str, str]]:
-    """What of the trail is wanted, and what is wrong with the dates, by the name of the control."""
-    days: dict[str, date | None] = {}
-    errors = {}
-    for name in ("from", "until"):
-        days[name] = day_of(typed[name])
-        if typed[name] and days[name] is None:
-            errors[name] = "Enter a real date, like 1/4/2026"
-    wanted = Wanted(typed["subject"], typed["person"], typed["event"], days["from"], days["until"])
-    return wanted, errors
-
-
-def day_of(text: str) -> date | None:
-    """The date that was typed; None when it is none."""
-    for form in FORMS:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007  (a calendar day has no zone)
-        except ValueError:
-            continue
-    return None
+def asked_for(typed: dict[str, str]) -> tuple[Wanted, list[AskedDay]]:
+    """What of the trail is wanted, with the days between which it lies."""
+    days = [asked_day(name) for name in ("from", "until")]
+    return Wanted(typed["subject"], typed["person"], typed["event"], *(asked.on for asked in days)), days
 
 
 def address_of(entry: Entry) -> str | None:

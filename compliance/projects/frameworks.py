@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from compliance import clock, frameworks
+from compliance import frameworks
 from compliance.checks.queries import Checked, answered, checked
+from compliance.days import asked_day
 from compliance.expected.queries import wordings
 from compliance.frameworks.schema import Subject
 from compliance.guard import requires
@@ -24,9 +25,9 @@ bp = Blueprint("project_standing", __name__)
 def show(reference: str) -> ResponseReturnValue:
     """What follows from the checks of a project under each framework, now or as at the end of a day."""
     project = get_project(reference, Permission.PROJECT_VIEW, by=g.user)
-    as_at, show = clock.day_in(request.args.get("as_at", "")), request.args.get("show", "").strip()
+    asked, show = asked_day("as_at"), request.args.get("show", "").strip()
     checks = checked(project.id)
-    columns = columns_of(checks, stands_at(project.id, checks, as_at))
+    columns = columns_of(checks, stands_at(project.id, checks, asked.on))
 
     def address(cell: Cell) -> str:
         code = cell.requirement.code
@@ -41,7 +42,8 @@ def show(reference: str) -> ResponseReturnValue:
         table=table_of(columns, FRAMEWORK, frameworks.links(Subject.PROJECT), show),
         show=show,
         shown=SHOWN,
-        as_at=as_at,
+        as_at=asked.on,
+        days=[asked],
         agreed=wordings(),
         address=address,
     )

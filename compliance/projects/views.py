@@ -10,6 +10,7 @@ from compliance.approvals.queries import all_facts, covenants_of
 from compliance.areas.queries import area_with
 from compliance.assessments import queries as assessments
 from compliance.clearances.queries import clearances_of
+from compliance.days import asked_day
 from compliance.errors import failed
 from compliance.evidence.queries import of_project
 from compliance.forms import question
@@ -95,7 +96,7 @@ def show(reference: str) -> ResponseReturnValue:
     today = clock.today()
     standing = fieldwork.state_of(project)
     known = all_facts(project.approvals)
-    as_at = clock.day_in(request.args.get("as_at", ""))
+    asked = asked_day("as_at")
     return render_template(
         "projects/show.html",
         project=project,
@@ -105,7 +106,8 @@ def show(reference: str) -> ResponseReturnValue:
         **needed(project, today),
         covenants=covenants_of(project),
         clearances=clearances_of(project.id),
-        **checks_at(project.id, as_at),
+        **checks_at(project.id, asked.on),
+        days=[asked],
         expected={entry.body_key for entry in wanted_approvals(project)},
         involved=involved(project),
         **told(project),

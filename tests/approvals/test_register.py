@@ -53,3 +53,12 @@ def test_the_sheet_has_the_columns_of_the_page(client, make, officer):
     for head in ("Stands at", "Effect", "Next date"):
         assert head in heads
         assert head in shown
+
+
+def test_a_day_that_is_none_is_told_beside_the_filter(client, officer):
+    shown = client.get("/approvals?before=tomorrow")
+    assert shown.status_code == 200
+    assert shown.text.count("Enter a real date, like 1/4/2026") == 2
+    assert 'value="tomorrow"' in shown.text
+    assert client.get("/approvals.csv?before=tomorrow").status_code == 400
+    assert "Enter a real date" not in client.get("/approvals?before=31/12/2026").text

@@ -260,13 +260,6 @@ def test_the_sheet_holds_exactly_the_approvals_of_the_filter_and_no_formula(clie
     assert client.get("/approvals.csv?before=2027-01-01").text.count("\n") == 2
 
 
-def test_a_day_that_is_none_is_told_beside_the_filter(client, place):
-    client.sign_in(place[2])
-    shown = client.get("/approvals?before=tomorrow")
-    assert shown.status_code == 200
-    assert "Enter a real date" in shown.text
-
-
 def test_the_record_asks_as_often_for_a_long_life_as_for_a_short_one(client, make, place, page):
     approval, _, officer = place
     make.decision(approval, officer)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from compliance import clock
 from compliance.assessments.queries import judgements
 from compliance.checks import actions as checks
@@ -31,7 +33,32 @@ def test_an_assessment_as_at_a_day(client, make):
     shown = client.get("/assessment/northmoor/2025-26?as_at=2026-05-01").text
     assert "As at 1\u00a0May\u00a02026" in shown
     assert "1 of 19 requirements judged" in shown
+    assert "1 of 19 requirements judged" in client.get("/assessment/northmoor/2025-26?as_at=1/5/2026").text
     assert "2 of 19 requirements judged" in client.get("/assessment/northmoor/2025-26?as_at=nonsense").text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/assessment/northmoor/2025-26",
+        "/assessment/northmoor/2025-26/standing",
+        "/projects/{project}",
+        "/projects/{project}/standing",
+    ],
+)
+def test_a_day_that_is_none_is_told_at_the_top_and_beside_its_field(client, make, page):
+    tree = make.tree()
+    make.period()
+    lead = make.user(Role.INTEGRITY_LEAD, tree["northmoor"])
+    project = make.project(tree["northmoor"], lead)
+    client.sign_in(lead)
+    address = page.format(project=project.reference)
+    told = client.get(f"{address}?as_at=31/2/2026").text
+    assert '<a href="#as_at">Enter a real date, like 1/4/2026</a>' in told
+    assert 'value="31/2/2026" aria-describedby="as_at-error"' in told
+    assert "<title>Error: " in told
+    for day in ("", "2026-5-1", "1/5/2026", "1 May 2026"):
+        assert "Enter a real date" not in client.get(f"{address}?as_at={day}").text
 
 
 def test_the_checks_of_a_project_as_at_a_day(client, make):
