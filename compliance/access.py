@@ -108,7 +108,7 @@ def organisations_below(organisation_id: int | ScalarSelect[int], on: Day) -> Se
     return select(below.c.id)
 
 
-def organisations_above(organisation_id: int, on: date) -> Select[int]:
+def organisations_above(organisation_id: int | BindParameter[int], on: Day) -> Select[int]:
     """The ids of an organisation and all above it on a day."""
     tree = select(Organisation.id).where(Organisation.id == organisation_id).cte("up", recursive=True)
     above = tree.union(

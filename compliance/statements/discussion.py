@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, select
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
-from compliance import clock
-from compliance.access import in_force, organisations_above
+from compliance.access import TODAY, in_force, organisations_above
 from compliance.db import db
 from compliance.models import Acknowledgement, Comment, Membership, Narrative, Statement, User
 from compliance.permissions import Permission, roles_with
@@ -23,17 +22,6 @@ class Said:
     acknowledged: frozenset[tuple[str, str]] = frozenset()
     writers: frozenset[int] = frozenset()
     signatories: frozenset[int] = frozenset()
-
-
-def said_about(statement: Statement) -> Said:
-    """All of it, in five queries."""
-    comments = comments_of(statement.id)
-    return Said(
-        open_comments=Counter(row.section for row in comments if not row.resolved),
-        acknowledged=frozenset((row.warning, row.facts) for row in acknowledgements_of(statement.id)),
-        writers=writers(statement),
-        signatories=signatories_of(statement.organisation_id),
-    )
 
 
 def comments_of(statement_id: int, section: str | None = None) -> Sequence[Comment]:
@@ -73,17 +61,20 @@ def writers(statement: Statement) -> frozenset[int]:
     return frozenset({statement.created_by_id, *db.session.scalars(wrote)})
 
 
-def signatories_of(organisation_id: int) -> frozenset[int]:
-    """The ids of everyone who may sign a statement of this organisation today."""
-    today = clock.today()
-    held = (
+def may_sign(organisation_id: int | BindParameter[int]) -> Select[int]:
+    """The ids of everyone who may sign a statement of an organisation TODAY."""
+    return (
         select(Membership.user_id)
         .join(User, User.id == Membership.user_id)
         .where(
-            Membership.organisation_id.in_(organisations_above(organisation_id, today)),
+            Membership.organisation_id.in_(organisations_above(organisation_id, TODAY)),
             Membership.role.in_(roles_with(Permission.STATEMENT_SIGN)),
             User.active,
-            *in_force(Membership, today),
+            *in_force(Membership, TODAY),
         )
     )
-    return frozenset(db.session.scalars(held))
+
+
+def signatories_of(organisation_id: int) -> frozenset[int]:
+    """The ids of everyone who may sign a statement of this organisation today; one query."""
+    return frozenset(db.session.scalars(may_sign(organisation_id)))

@@ -1,8 +1,7 @@
 """What a statement is made for: whose, for which period, in which layout, with which words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -13,16 +12,15 @@ from compliance.frameworks.schema import Framework, Layout
 from compliance.models import (
     Assessment,
     BoardApproval,
-    Narrative,
     Organisation,
     ReportingPeriod,
-    SignOff,
     Statement,
 )
 from compliance.rules.periods import Period
 from compliance.statements.basis import Basis, basis_of
-from compliance.statements.discussion import Said, said_about, signatories_of
-from compliance.statements.numbers import Decided, decided_about, threshold_of
+from compliance.statements.discussion import Said, signatories_of
+from compliance.statements.numbers import Decided, threshold_of
+from compliance.statements.written import Written
 
 
 @dataclass(frozen=True)
@@ -34,19 +32,18 @@ class Draft:
     period: ReportingPeriod
     layout: Layout
     framework: Framework
-    texts: Mapping[str, str]
-    completed: frozenset[str] = frozenset()
+    written: Written
     approval: BoardApproval | None = None
-    version: int = 1
     replaces: str | None = None
-    said: Said = field(default_factory=Said)
-    # Where it replaces a statement: the fingerprint of that one, and when it was signed.
-    replaced: tuple[str, datetime] | None = None
-    decided: Decided = field(default_factory=Decided)
     replaced_id: int | None = None
     # False where it is only looked at in the layout that it is not written in.
     own_layout: bool = True
     year_annex: bool = False
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The newest words by section."""
+        return {row.section: row.text for row in self.written.words}
 
     @property
     def span(self) -> Period:
@@ -59,10 +56,10 @@ class Draft:
         return basis_of(self.organisation, self.period, self.framework.key)
 
 
-def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str | None = None) -> Draft:
-    """A statement with the newest words of each section, in its own layout or in another.
+def draft_of(statement: Statement, written: Written, layout: str | None = None) -> Draft:
+    """A statement with what was written about it, in its own layout or in another.
 
-    Raises frameworks.Unknown for a layout that does not exist. Nine queries.
+    Raises frameworks.Unknown for a layout that does not exist.
     """
     return Draft(
         reference=statement.reference,
@@ -70,26 +67,13 @@ def draft_of(statement: Statement, narratives: Sequence[Narrative], layout: str 
         period=statement.period,
         layout=frameworks.layout(layout or statement.layout),
         framework=frameworks.get(statement.framework),
-        texts={row.section: row.text for row in narratives},
-        completed=frozenset(row.section for row in narratives if row.completed),
+        written=written,
         approval=statement.approval,
-        version=version_of(statement),
         replaces=statement.replacement_reason,
-        said=said_about(statement),
-        replaced=seal_of(statement.replaces_id) if statement.replaces_id else None,
-        decided=decided_about(statement),
         replaced_id=statement.replaces_id,
         own_layout=layout in (None, statement.layout),
         year_annex=statement.year_annex,
     )
-
-
-def seal_of(statement_id: int) -> tuple[str, datetime] | None:
-    """The fingerprint of a signed statement and when it was signed; one query."""
-    found = db.session.execute(
-        select(SignOff.fingerprint, SignOff.signed_at).where(SignOff.statement_id == statement_id)
-    ).first()
-    return (found.fingerprint, found.signed_at) if found else None
 
 
 def version_of(statement: Statement) -> int:
@@ -112,9 +96,10 @@ def draft_from_records(organisation: Organisation, period: ReportingPeriod, layo
         period=period,
         layout=frameworks.layout(layout),
         framework=frameworks.get(edition_for(organisation.id, period)),
-        texts={},
-        said=Said(signatories=signatories_of(organisation.id)),
-        decided=Decided(below=threshold_of(organisation.id)),
+        written=Written(
+            said=Said(signatories=signatories_of(organisation.id)),
+            decided=Decided(below=threshold_of(organisation.id)),
+        ),
     )
 
 

@@ -20,6 +20,7 @@ from compliance.statements.numbers import Shown, settled, shown_of
 from compliance.statements.readiness import readiness_of
 from compliance.statements.records import Records
 from compliance.statements.returns import Tree
+from compliance.statements.written import Written
 from compliance.terms import ContactRole
 from reports.statement import content_fingerprint, model, still_says, to_article
 from reports.statement.since import since_last_year
@@ -39,8 +40,7 @@ class Gathered:
     shown: Shown
     tree: Tree
     layout: Layout
-    version: int
-    writers: frozenset[int]
+    written: Written
 
     @cached_property
     def content(self) -> str:
@@ -60,7 +60,7 @@ def gather(draft: Draft, *, site: str) -> Gathered:
     """
     counted = apart(counted_of, draft.basis, site)
     records, before = counted.records, counted.before
-    shown = shown_of(records.table, draft.decided)
+    shown = shown_of(records.table, draft.written.decided)
     statement = compose(draft, counted, shown, site=site)
     if draft.year_annex:
         changed_since = since_last_year(before.standings, before.last, statement)
@@ -79,15 +79,14 @@ def gather(draft: Draft, *, site: str) -> Gathered:
         shown,
         records.tree,
         draft.layout,
-        draft.version,
-        draft.said.writers,
+        draft.written,
     )
 
 
 def compose(draft: Draft, counted: Counted, shown: Shown, *, site: str) -> model.Statement:
     """The document of a draft, and of what was counted for it."""
     records, before = counted.records, counted.before
-    figures = settled(counted.figures, draft.decided, shown, printed=before.source == "statement")
+    figures = settled(counted.figures, draft.written.decided, shown, printed=before.source == "statement")
     return model.Statement(
         reference=draft.reference,
         state="draft",
@@ -190,9 +189,9 @@ def approval_of(draft: Draft) -> model.BoardApproval | None:
 
 def replaced_of(draft: Draft, site: str) -> model.Replaced | None:
     """The statement that this one replaces, at the address where it stays."""
-    if draft.replaced is None:
+    if draft.written.replaced is None:
         return None
-    number, (seal, signed_at) = draft.version - 1, draft.replaced
+    number, (seal, signed_at) = draft.written.version - 1, draft.written.replaced
     place = address_of(site, draft.organisation.code, draft.span)
     return model.Replaced(
         version=f"Version {number}.0",

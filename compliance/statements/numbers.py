@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, undefer
+from sqlalchemy.orm import joinedload
 
 from compliance.db import db
 from compliance.models import CellDecision, FigureOverride, SignOff, SmallNumberPolicy, Statement
+from compliance.reads import apart
 from compliance.rules.misconduct import Table
 from compliance.rules.suppression import COLUMNS, TOTAL, Cell, Why, exposed, proposal
 from compliance.terms import AllegationKind
@@ -62,22 +63,26 @@ class Shown:
 
 def decided_about(statement: Statement) -> Decided:
     """What people decided about the numbers of a statement; three queries."""
-    overrides: dict[str, FigureOverride] = {}
-    rows = select(FigureOverride).where(FigureOverride.statement_id == statement.id)
-    for row in db.session.scalars(
-        rows.options(joinedload(FigureOverride.entered_by)).order_by(FigureOverride.id)
-    ):
-        overrides[row.figure] = row
+    overrides = select(FigureOverride).where(FigureOverride.statement_id == statement.id)
     cells = select(CellDecision).where(CellDecision.statement_id == statement.id)
+    return decided_of(
+        db.session.scalars(
+            overrides.options(joinedload(FigureOverride.entered_by)).order_by(FigureOverride.id)
+        ),
+        db.session.scalars(cells.options(joinedload(CellDecision.decided_by)).order_by(CellDecision.id)),
+        policy_of(statement.organisation_id),
+    )
+
+
+def decided_of(
+    overrides: Iterable[FigureOverride], cells: Iterable[CellDecision], policy: SmallNumberPolicy | None
+) -> Decided:
+    """The same of all that was ever decided, the oldest first: the newest of each holds."""
+    newest = {row.figure: row for row in overrides}
     return Decided(
-        overrides={key: row for key, row in overrides.items() if row.number is not None},
-        below=threshold_of(statement.organisation_id),
-        cells={
-            row.cell: row
-            for row in db.session.scalars(
-                cells.options(joinedload(CellDecision.decided_by)).order_by(CellDecision.id)
-            )
-        },
+        overrides={key: row for key, row in newest.items() if row.number is not None},
+        below=policy.below if policy else None,
+        cells={row.cell: row for row in cells},
     )
 
 
@@ -167,14 +172,17 @@ def settled(
     return tuple(found)
 
 
+def printed_in(statement_id: int) -> model.Misconduct | None:
+    """The misconduct table that a statement was signed with; one query."""
+    snapshot = db.session.scalar(select(SignOff.snapshot).where(SignOff.statement_id == statement_id))
+    return from_json(snapshot).misconduct if snapshot else None
+
+
 def printed_before(replaced_id: int | None, shown: Shown) -> tuple[Cell, ...]:
     """The numbers withheld now that the version to be replaced printed: anyone can look them up there."""
-    signed = replaced_id and db.session.scalar(
-        select(SignOff).where(SignOff.statement_id == replaced_id).options(undefer(SignOff.snapshot))
-    )
-    if not signed:
+    before = apart(printed_in, replaced_id) if replaced_id and shown.withheld else None
+    if before is None:
         return ()
-    before = from_json(signed.snapshot).misconduct
     rows = {row.key: row for row in (*before.rows, before.total)}
     return tuple(
         cell

@@ -21,10 +21,12 @@ from compliance.models import (
     User,
 )
 from compliance.permissions import Permission
+from compliance.reads import apart
 from compliance.rules.readiness import Readiness
 from compliance.statements.draft import Draft, draft_from_records, draft_of
 from compliance.statements.frozen import freeze
 from compliance.statements.gather import gather
+from compliance.statements.written import written_about
 from compliance.terms import StatementState
 
 
@@ -67,13 +69,17 @@ def with_states() -> tuple[Any, ...]:
 
 def get_statement(reference: str, permission: Permission, *, by: User) -> Statement:
     """One statement; NotFound where this person does not hold the permission."""
-    found: Statement | None = db.session.scalar(
-        select(Statement)
-        .where(
-            Statement.reference == reference,
-            Statement.organisation_id.in_(organisations_where(by, permission, clock.today())),
+    found: Statement | None = (
+        db.session.scalars(
+            select(Statement)
+            .where(
+                Statement.reference == reference,
+                Statement.organisation_id.in_(organisations_where(by, permission, clock.today())),
+            )
+            .options(*with_states(), joinedload(Statement.organisation).joinedload(Organisation.names))
         )
-        .options(*with_states(), selectinload(Statement.organisation, Organisation.contacts))
+        .unique()
+        .one_or_none()
     )
     if found is None:
         raise NotFound
@@ -150,11 +156,6 @@ def versions_of(statement_id: int, section: str) -> Sequence[Narrative]:
     return found
 
 
-def names_of(people: frozenset[int]) -> list[str]:
-    """The names of these people, in order."""
-    return sorted(db.session.scalars(select(User.name).where(User.id.in_(people))))
-
-
 def newest_of(organisation_id: int, period_id: int) -> Statement | None:
     """The newest statement of an organisation for a period, with all that tells where it stands."""
     found: Statement | None = db.session.scalars(
@@ -197,8 +198,9 @@ def recent_changes(reference: str, limit: int = 6) -> Sequence[AuditEvent]:
 
 
 def current_draft(statement: Statement, layout: str | None = None) -> Draft:
-    """A statement with its newest words, in its own layout or in another; ten queries."""
-    return draft_of(statement, newest_words(statement.id), layout)
+    """A statement with all that was written about it, in its own layout or in another; one query."""
+    ids = statement.id, statement.organisation_id, statement.period_id, statement.replaces_id
+    return draft_of(statement, apart(written_about, *ids), layout)
 
 
 def readiness(statement: Statement, *, site: str = "") -> Readiness:

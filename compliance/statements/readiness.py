@@ -42,10 +42,10 @@ def readiness_of(
         governing_body=draft.organisation.governing_body,
         **approval_of(draft),
         changed_since_approval=changed,
-        signatories=draft.said.signatories,
-        writers=draft.said.writers,
+        signatories=draft.written.said.signatories,
+        writers=draft.written.said.writers,
         edition_note=not_in_force(draft.framework, records.period.ends_on),
-        acknowledged=draft.said.acknowledged,
+        acknowledged=draft.written.said.acknowledged,
     )
 
 
@@ -97,19 +97,21 @@ def holders_of(contacts: list[Contact]) -> dict[ContactRole, list[Holder]]:
 
 def section_states(draft: Draft) -> tuple[SectionState, ...]:
     """Each section of the layout with its words."""
+    texts = draft.texts
+    completed = {row.section for row in draft.written.words if row.completed}
     return tuple(
         SectionState(
             key=section.key,
             name=f"Section {section.number}, {section.title}",
             required=section.required,
-            words=words(text := draft.texts.get(section.key, "")),
+            words=words(text := texts.get(section.key, "")),
             limit=section.word_limit,
-            completed=section.key in draft.completed,
+            completed=section.key in completed,
             text=text,
             prompt=section.prompt,
             tables=section.tables,
             figures=section.figures,
-            open_comments=draft.said.open_comments[section.key],
+            open_comments=draft.written.said.open_comments[section.key],
         )
         for section in draft.layout.sections
     )

@@ -96,7 +96,7 @@ def sealed(gathered: Gathered, by: User) -> model.Statement:
     return gathered.statement.model_copy(
         update={
             "state": "final",
-            "version": f"Version {gathered.version}.0, {day(today)}",
+            "version": f"Version {gathered.written.version}.0, {day(today)}",
             "marking": FINAL_MARKING,
             "signature": model.Signature(name=by.name, post=by.post or "", signed_on=today),
             "chain": model.Chain(seq=seq, head=head),

@@ -15,7 +15,6 @@ from compliance.permissions import Permission
 from compliance.rules import faults
 from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries, signature
-from compliance.statements.discussion import acknowledgements_of
 from compliance.statements.forms import ReplaceForm, SignForm
 from compliance.statements.gather import Gathered
 from compliance.statements.kept import gathered_of
@@ -75,7 +74,7 @@ def sign(reference: str) -> ResponseReturnValue:
 
 def to_be_signed(statement: Statement, gathered: Gathered, form: SignForm) -> ResponseReturnValue:
     """The page that says what is signed, who drafted it and what stops it, with the declaration."""
-    writers = gathered.writers
+    written = gathered.written
     return question(
         "statements/sign.html",
         form,
@@ -83,9 +82,9 @@ def to_be_signed(statement: Statement, gathered: Gathered, form: SignForm) -> Re
         gathered=gathered,
         stops=faults.blockers(gathered.readiness),
         warnings=faults.warnings(gathered.readiness),
-        known={row.facts: row for row in acknowledgements_of(statement.id)},
-        drafted=queries.names_of(writers),
-        wrote=g.user.id in writers,
+        known={row.facts: row for row in written.acknowledgements},
+        drafted=written.writers,
+        wrote=g.user.id in written.said.writers,
         back=url_for("statements.show", reference=statement.reference),
     )
 

@@ -17,7 +17,6 @@ from compliance.permissions import Permission
 from compliance.rules import faults
 from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries, trace
-from compliance.statements.discussion import acknowledgements_of
 from compliance.statements.draft import version_of
 from compliance.statements.forms import BeginForm
 from compliance.statements.kept import document_of, gathered_of, preview_of
@@ -102,19 +101,18 @@ def show(reference: str) -> ResponseReturnValue:
 
 def workspace(statement: Statement) -> dict[str, object]:
     """What the workspace shows of a draft: what stops it, its sections, its figures, who wrote it."""
-    words = queries.newest_words(statement.id)
     gathered = gathered_of(statement, site=current_app.config["SERVICE_URL"])
-    writers = gathered.writers
+    written = gathered.written
     return {
         "gathered": gathered,
         "document": gathered.statement,
         "stops": faults.blockers(gathered.readiness),
         "warnings": faults.warnings(gathered.readiness),
-        "sections": sections_of(gathered, words),
+        "sections": sections_of(gathered),
         "steps": steps_of(statement, gathered, clock.today()),
-        "writers": queries.names_of(writers),
-        "wrote": g.user.id in writers,
-        "known": {row.facts: row for row in acknowledgements_of(statement.id)},
+        "writers": written.writers,
+        "wrote": g.user.id in written.said.writers,
+        "known": {row.facts: row for row in written.acknowledgements},
         "edited": bool(statement.submissions) and not same_as(statement.submissions[-1], gathered),
     }
 

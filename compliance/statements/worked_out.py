@@ -9,7 +9,9 @@ from sqlalchemy import case, exists, select
 from compliance.access import organisations_above
 from compliance.db import db
 from compliance.models import Organisation, Publication, SignOff, Statement
+from compliance.reads import apart
 from compliance.rules.suppression import COLUMNS, TOTAL, Cell, given_away
+from compliance.statements.basis import Year
 from compliance.statements.draft import Draft
 from compliance.statements.numbers import Shown, name_of
 from compliance.statements.returns import Tree
@@ -25,7 +27,7 @@ def worked_out_below(tree: Tree, period_id: int, shown: Shown) -> tuple[str, ...
     others add, such as the organisation above, is taken for known. One query, none where nobody sent any.
     """
     names = {row.code: row.name for row in tree.sent}
-    published = published_in(names, period_id) if names else {}
+    published = apart(published_in, tuple(names), period_id) if names else {}
     return together(set(shown.numbers) - set(shown.withheld), names, published)
 
 
@@ -36,9 +38,9 @@ def worked_out_above(draft: Draft, name: str, shown: Shown) -> tuple[str, ...]:
     where an organisation above has published.
     """
     found: list[str] = []
-    for above in published_above(draft):
+    for above in apart(published_above, draft.organisation.id, draft.basis.year):
         names = {row["code"]: row["organisation"] for row in above["returns"] if row["state"] == "sent"}
-        published = published_in(names, draft.period.id)
+        published = dict(apart(published_in, tuple(names), draft.period.id))
         names[draft.organisation.code] = name
         published[draft.organisation.code] = frozenset(shown.withheld)
         printed = set(shown.numbers) - withheld_in(above["misconduct"])
@@ -76,16 +78,15 @@ def published_in(codes: Collection[str], period_id: int) -> dict[str, frozenset[
     }
 
 
-def published_above(draft: Draft) -> list[dict[str, Any]]:
-    """The newest published snapshot of each organisation above for the period, as plain data."""
-    here = draft.organisation.id
+def published_above(here: int, year: Year) -> list[dict[str, Any]]:
+    """The newest published snapshot of each organisation above one for a period, as plain data."""
     rows = db.session.execute(
         select(Statement.organisation_id, SignOff.snapshot)
         .join(SignOff, SignOff.statement_id == Statement.id)
         .where(
-            Statement.organisation_id.in_(organisations_above(here, draft.period.ends_on)),
+            Statement.organisation_id.in_(organisations_above(here, year.ends_on)),
             Statement.organisation_id != here,
-            Statement.period_id == draft.period.id,
+            Statement.period_id == year.id,
             exists().where(Publication.statement_id == Statement.id),
         )
         .order_by(SignOff.id)

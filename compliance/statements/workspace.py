@@ -1,6 +1,5 @@
 """What the workspace of a statement shows beside its figures: its sections and its steps."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -29,9 +28,9 @@ class Step(NamedTuple):
     state: str
 
 
-def sections_of(gathered: Gathered, newest: Sequence[Narrative]) -> list[Written]:
+def sections_of(gathered: Gathered) -> list[Written]:
     """Every section of the layout in order."""
-    by_key = {row.section: row for row in newest}
+    by_key = {row.section: row for row in gathered.written.words}
     return [
         Written(section, words, state_of(words), by_key.get(section.key))
         for section, words in zip(gathered.layout.sections, gathered.readiness.sections, strict=True)
