@@ -3,10 +3,11 @@
 Which approvals a rule could make something due for is asked in SQL; what is due, and why, is worked out.
 """
 
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, select, union_all
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, select, union_all
 
 from compliance import clock, frameworks
 from compliance.access import asked_by, my_organisations
@@ -31,7 +32,7 @@ ANSWER, REVIEW = "answer", "review_due_on"
 
 def could_owe(permission: Permission) -> ColumnElement[bool]:
     """Condition on Approval, where ME holds the permission: its body has clocks and it went far enough, it is
-    over, or its review nears.
+    over, its review nears, or it is `also` wanted.
 
     Several questions, so that each finds its rows by an index of its own.
     """
@@ -47,6 +48,7 @@ def could_owe(permission: Permission) -> ColumnElement[bool]:
         found.where(Approval.body_key.in_(clocked), far),
         found.where(Approval.id.in_(kept), near),
         found.where(Approval.own_body_id.is_not(None), Approval.stage.in_(DECIDED), near),
+        found.where(Approval.id.in_(bindparam("also", type_=Integer(), expanding=True))),
     )
     return and_(mine, Approval.id.in_(could))
 
@@ -63,13 +65,16 @@ def owing(permission: Permission) -> Select[Approval]:
     return could.options(*with_everything(), *with_dates())
 
 
-def owed(permission: Permission, *, by: User) -> list[tuple[Approval, Due | None]]:
+def owed(
+    permission: Permission, *, by: User, also: Collection[int] = ()
+) -> list[tuple[Approval, Due | None]]:
     """What is late or due within 30 days where this person holds the permission, the earliest first.
 
-    An approval that is over and to be closed is owed even where no rule gives it a day.
+    An approval that is over and to be closed is owed even where no rule gives it a day. All that dates follow
+    from is loaded with the approvals, and with others by their ids, which are read `also`.
     """
     today = clock.today()
-    rows = db.session.scalars(owing(permission), asked_by(by)).unique()
+    rows = db.session.scalars(owing(permission), {"also": list(also), **asked_by(by)}).unique()
     found: list[tuple[Approval, Due | None]] = []
     for row in rows:
         mine = [one for one in open_dues(row, today) if told_here(one, row.project)]

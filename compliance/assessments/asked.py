@@ -178,6 +178,31 @@ def judged_in(
     )
 
 
+def left_to_judge(period: BindParameter[int] = PERIOD) -> tuple[ColumnElement[bool], ScalarSelect[int]]:
+    """Of an Organisation: whether it paid for research in a period, and how many requirements it has judged.
+
+    Columns for `left_of`, by the framework that organisations assess themselves against.
+    """
+    judged = (
+        select(func.count(Assessment.id))
+        .where(
+            Assessment.organisation_id == Organisation.id,
+            Assessment.period_id == period,
+            binds(frameworks.get(FRAMEWORK), period),
+            Assessment.standing != Standing.NOT_ASSESSED,
+            Assessment.confirmed,
+        )
+        .correlate(Organisation)
+        .scalar_subquery()
+    )
+    return funds_in(period), judged
+
+
+def left_of(funds: bool, judged: int) -> int:
+    """How many of the requirements that bind an organisation it has still to judge."""
+    return len(asked_of(frameworks.get(FRAMEWORK), funds=funds)) - judged
+
+
 @lru_cache(maxsize=32)
 def judged_with_before(organisations: Select[int], whose: Select[int], framework: str) -> CompoundSelect[Any]:
     """The counts of PERIOD, and of BEFORE those of one organisation; the first column says which."""

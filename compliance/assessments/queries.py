@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
 from compliance.access import my_organisations, organisations_below
-from compliance.assessments.asked import FRAMEWORK, PERIOD, answers_in, asked_of
+from compliance.assessments.asked import FRAMEWORK, PERIOD, answers_in, asked_of, left_of, left_to_judge
 from compliance.assessments.opened import (
     first_return,
     is_open,
@@ -43,6 +43,8 @@ from compliance.terms import ReturnState, Standing
 __all__ = [
     "FRAMEWORK",
     "PERIOD",
+    "left_of",
+    "left_to_judge",
     "owing",
     "return_missing",
     "return_owed",

@@ -13,7 +13,7 @@ from compliance.rules.faults import blockers
 from compliance.rules.holders import Holder
 from compliance.rules.readiness import Readiness
 from compliance.statements import annexes, words
-from compliance.statements.before import address_of
+from compliance.statements.before import Before, address_of
 from compliance.statements.counted import Counted, counted_of
 from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.numbers import Shown, settled, shown_of
@@ -41,6 +41,7 @@ class Gathered:
     tree: Tree
     layout: Layout
     written: Written
+    before: Before
 
     @cached_property
     def content(self) -> str:
@@ -80,6 +81,7 @@ def gather(draft: Draft, *, site: str) -> Gathered:
         records.tree,
         draft.layout,
         draft.written,
+        before,
     )
 
 

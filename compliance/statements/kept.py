@@ -13,6 +13,8 @@ from compliance import clock, frameworks
 from compliance.db import db
 from compliance.models import BoardApproval, Organisation, Publication, SignOff, Statement
 from compliance.reads import Reads, apart
+from compliance.statements.basis import basis_of
+from compliance.statements.before import Before, before_of
 from compliance.statements.gather import Gathered, gather
 from compliance.statements.queries import current_draft
 from reports.statement import from_json, model, to_article
@@ -28,6 +30,7 @@ class Signed(NamedTuple):
 # Of the country each takes some megabytes.
 GATHERED: Reads[Gathered] = Reads(most=12)
 SIGNED: Reads[Signed] = Reads(most=12)
+BEFORE: Reads[Before] = Reads(most=12)
 
 
 def gathered_of(statement: Statement, layout: str | None = None, *, site: str) -> Gathered:
@@ -91,6 +94,14 @@ def preview_of(statement: Statement, layout: str | None = None, *, site: str) ->
     if layout is not None and layout not in frameworks.layouts():
         raise NotFound
     return gathered_of(statement, layout, site=site)
+
+
+def before_of_shown(shown: Gathered | Signed, statement: Statement, *, site: str) -> Before:
+    """The year before that of a statement which is shown: as its draft or the records count it."""
+    if isinstance(shown, Gathered):
+        return shown.before
+    basis = basis_of(statement.organisation, statement.period, statement.framework)
+    return BEFORE.of((basis, site), lambda: before_of(basis, site=site))
 
 
 def document_of(statement: Statement, layout: str | None = None, *, site: str) -> model.Statement:

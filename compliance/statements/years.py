@@ -10,9 +10,7 @@ from compliance.organisations.queries import holds
 from compliance.permissions import Permission
 from compliance.rules.broken import RuleBroken
 from compliance.statements import actions, queries
-from compliance.statements.basis import basis_of
-from compliance.statements.before import before_of
-from compliance.statements.kept import document_of
+from compliance.statements.kept import before_of_shown, preview_of
 from reports.statement.since import changed_figures, since_last_year
 
 bp = Blueprint("years", __name__)
@@ -40,8 +38,8 @@ def since(reference: str) -> ResponseReturnValue:
 def page(statement: Statement, form: Form) -> ResponseReturnValue:
     """Figures, standings and words of both years."""
     site = current_app.config["SERVICE_URL"]
-    document = document_of(statement, site=site)
-    before = before_of(basis_of(statement.organisation, statement.period, statement.framework), site=site)
+    shown = preview_of(statement, site=site)
+    document, before = shown.statement, before_of_shown(shown, statement, site=site)
     found = document.since or since_last_year(before.standings, before.last, document)
     return render_template(
         "statements/since.html",

@@ -4,18 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    select,
-)
-
 from compliance import clock
 from compliance.approvals.queries import (
     open_dues,
     owed,
-    with_dates,
-    with_everything,
 )
-from compliance.db import db
 from compliance.models import Approval, Decision, User
 from compliance.permissions import Permission
 from compliance.rules.due import Due, day
@@ -31,10 +24,12 @@ LONGEST = 90
 def waiting(by: User) -> list[Pile]:
     """What waits for a person, one pile a kind; and, the last, what waits for bodies."""
     wanting, ends, unmet, unanswered, others = by_kind(found_first(), Kind, by)
+    # Read before what waits for us, as it brings what the dates of those follow from.
+    due = owing(by, also=[row.Approval.id for row in wanting])
     return [
         asked(wanting),
         ending(ends),
-        owing(by),
+        due,
         conditions(unmet),
         advice(unanswered),
         with_others(others),
@@ -84,9 +79,9 @@ def why_it_ends(decision: Decision, today: date) -> str:
     return f"{near}; {set_by}. Have it extended, or end the research in time"
 
 
-def owing(by: User) -> Pile:
+def owing(by: User, also: Sequence[int]) -> Pile:
     """Reports, declarations, notices, answers about modifications, reviews: late, or due in 30 days."""
-    found = owed(Permission.APPROVAL_RECORD, by=by)
+    found = owed(Permission.APPROVAL_RECORD, by=by, also=also)
     items = tuple(owing_item(approval, one) for approval, one in found[:SHOWN])
     return Pile("reports, notices and reviews", items, len(found), "approvals.index", {"show": "owed"})
 
@@ -141,10 +136,6 @@ def advice(rows: Sequence[Any]) -> Pile:
 
 def asked(rows: Sequence[Any]) -> Pile:
     """Applications whose body waits for us: it asked for more, or its decision is provisional."""
-    if rows:
-        # Their dates need more of them than a list shows.
-        whole = select(Approval).options(*with_everything(), *with_dates())
-        db.session.scalars(whole.where(Approval.id.in_([row.Approval.id for row in rows]))).all()
     items = []
     for _kind, _of, approval, _decision, _condition in rows:
         due = next((one for one in open_dues(approval, clock.today()) if one.ours), None)

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from compliance import clock
 from compliance.access import my_organisations
@@ -28,7 +28,7 @@ def still_open() -> Select[Any]:
             Case.organisation_id.in_(my_organisations(Permission.MISCONDUCT_RECORD)),
             *(~reached(step) for step in CLOSED),
         )
-        .options(selectinload(Case.steps))
+        .options(joinedload(Case.steps))
         .order_by(Case.received_on, Case.id)
     )
 

@@ -7,12 +7,11 @@ from sqlalchemy import Select, select
 
 from compliance import clock
 from compliance.access import ME, TODAY, asked_by, in_force, my_organisations
-from compliance.assessments.queries import owing, standings, to_send_again
+from compliance.assessments.queries import left_of, left_to_judge, owing, to_send_again
 from compliance.db import db
 from compliance.models import Membership, Organisation, ReportingPeriod, Return, ReturnReopening, User
 from compliance.permissions import Permission, roles_with
 from compliance.rules.assessments import return_state
-from compliance.rules.checks import summed
 from compliance.terms import ReturnState, Standing, Waiting
 from compliance.work.items import SHOWN, Item, Pile
 
@@ -23,11 +22,10 @@ def judging(by: User, period: ReportingPeriod) -> Pile:
     An organisation below that owes no return is nobody's work here.
     """
     today, permission = clock.today(), Permission.ASSESSMENT_ANSWER
-    scope, me = my_organisations(permission), asked_by(by)
-    counts = {number: summed(one.values()) for number, one in standings(period.id, scope, **me).items()}
-    items = []
-    for one, sent, owed in db.session.execute(asked_of_me(permission), {"period": period.id, **me}).unique():
-        left = counts[one.id].not_assessed
+    me, items = asked_by(by), []
+    rows = db.session.execute(asked_of_me(permission), {"period": period.id, **me}).unique()
+    for one, sent, owed, funds, judged in rows:
+        left = left_of(funds, judged)
         if owed and sent is None:
             items.append(to_send(one, period, left))
         elif not owed and left:
@@ -82,12 +80,15 @@ def counted(left: int) -> str:
 
 
 @cache
-def asked_of_me(permission: Permission) -> Select[Organisation, Return, bool]:
-    """Whose return is asked, and where ME holds the permission by their own role, not through one above."""
+def asked_of_me(permission: Permission) -> Select[Organisation, Return, bool, bool, int]:
+    """Whose return is asked, and where ME holds the permission by their own role, not through one above.
+
+    With what tells how many requirements are left to judge.
+    """
     held = select(Membership.organisation_id).where(
         Membership.user_id == ME,
         Membership.role.in_(roles_with(permission)),
         *in_force(Membership, TODAY),
     )
     found = owing(my_organisations(permission), also=Organisation.id.in_(held))
-    return found.order_by(Organisation.id)
+    return found.add_columns(*left_to_judge()).order_by(Organisation.id)

@@ -197,7 +197,7 @@ def test_a_change_that_changes_no_count_is_read_in_one_organisation_alone(client
 def test_after_a_word_was_saved_only_the_words_are_asked_for(client, world):
     client.sign_in(world.cast.lead)
     address = f"/statements/{world.statement.reference}"
-    for page, most in (("/preview", 6), ("", 8), ("/sections/ethics", 12)):
+    for page, most in (("/preview", 6), ("", 8), ("/sections/ethics", 12), ("/since-last-year", 7)):
         client.get(address + page)
         before = world.kept()
         words = NewNarrative(f"We read {page}.", completed=True)

@@ -258,7 +258,7 @@ def test_the_page_asks_as_often_for_thirty_things_as_for_few_and_shows_the_most_
         trouble(number)
     client.sign_in(national)
     KEPT.forget()
-    with at_most(12) as few:
+    with at_most(11) as few:
         client.get("/my-work")
     with at_most(2):
         client.get("/my-work")
