@@ -5,9 +5,13 @@ addresses, which no form of ours asks; and ciphers, for keys of second factors a
 start, and 18 MB of each worker.
 """
 
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
+
+# Pydantic looks through all packages that are installed for some that would take part in its checks.
+os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
 
 
 def later(name: str, *parts: str) -> ModuleType:

@@ -1,5 +1,7 @@
 """What a start leaves for later is there, and the same, for whoever asks for it."""
 
+import ast
+import os
 import subprocess
 import sys
 
@@ -8,16 +10,18 @@ from flask import Flask, url_for
 from werkzeug.routing import Map, Rule
 
 from compliance.addresses import Address
-from tests.source import ROOT
+from tests.source import ROOT, modules
 
 
 def told(statement: str) -> str:
     """What a fresh interpreter prints."""
     command = [sys.executable, "-c", statement]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True).stdout.strip()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYDANTIC")}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True, env=environment)
+    return done.stdout.strip()
 
 
-@pytest.mark.parametrize("library", ["authlib.integrations.flask_client", "email_validator"])
+@pytest.mark.parametrize("library", ["authlib.integrations.flask_client", "email_validator", "puremagic"])
 def test_what_was_put_off_is_loaded_by_whoever_asks(library):
     ask = f"import sys, compliance\nprint({library!r} in sys.modules)\nimport {library} as it\nprint(it.__name__)"
     assert told(ask).splitlines() == ["False", library]
@@ -42,6 +46,33 @@ def test_keys_of_second_factors_are_ciphered_by_what_is_loaded_with_the_first():
         "print('cryptography' in sys.modules)"
     )
     assert told(ask).splitlines() == ["False", "False JBSWY3DPEHPK3PXP", "True"]
+
+
+def test_no_packages_are_looked_through_for_what_would_take_part_in_checks():
+    check = (
+        "from pydantic import TypeAdapter\nfrom pydantic.plugin import _loader\n"
+        "TypeAdapter(int).validate_python(1)\nprint(_loader._plugins)"
+    )
+    assert [told(check), told(f"import compliance\n{check}")] == ["{}", "None"]
+
+
+def test_what_follows_from_a_change_is_built_with_the_first_and_once():
+    ask = (
+        "import compliance\nfrom compliance.derived.keep import COVER\n"
+        "print('make' in vars(COVER), COVER.make is COVER.make, 'make' in vars(COVER))"
+    )
+    assert told(ask) == "False True True"
+
+
+def as_text(code: str) -> bool:
+    """Whether the annotations of a module are text that SQLAlchemy must read as Python."""
+    imports = [node for node in ast.parse(code).body if isinstance(node, ast.ImportFrom)]
+    return any(node.module == "__future__" for node in imports)
+
+
+def test_columns_are_described_by_types_and_not_by_text():
+    assert [module.name for module in modules("compliance/models") if as_text(module.text)] == []
+    assert as_text('"""Rows."""\nfrom __future__ import annotations\n')
 
 
 def built(rule: Rule, **values: object) -> tuple[str, str] | None:

@@ -1,6 +1,7 @@
 """Keeping what follows from the records: in the transaction of every change, and all of it on demand."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Delete, Insert, Select, delete, event, insert, inspect, select
@@ -28,29 +29,37 @@ PORTION = 500
 COUNTED = ("project_id", "organisation_id", "commitment", "standing", "due_on")
 
 
-class Kept(NamedTuple):
-    """How the rows of one table are found, dropped and made again; to build it costs more than to run it."""
+class Kept:
+    """How the rows of one table are found, dropped and made again.
 
-    table: Any
-    find: Select[*tuple[Any, ...]]
-    drop: Delete
-    make: Insert
+    To build that costs more than to run it, so it is built once: with the first change, not with the start.
+    """
+
+    def __init__(self, model: Any, found: Callable[[], Select[*tuple[Any, ...]]], *where: Any) -> None:
+        self.table, self.found, self.where = model.__table__, found, where
+
+    @cached_property
+    def find(self) -> Select[*tuple[Any, ...]]:
+        """The rows that are kept."""
+        return select(self.table).where(*self.where)
+
+    @cached_property
+    def drop(self) -> Delete:
+        """Drop them."""
+        return delete(self.table).where(*self.where)
+
+    @cached_property
+    def make(self) -> Insert:
+        """Make them again of what the SELECT finds."""
+        return insert(self.table).from_select(list(self.table.columns), self.found())
 
 
-def kept(model: Any, found: Select[*tuple[Any, ...]], *where: Any) -> Kept:
-    """A table that holds what a SELECT finds."""
-    table = model.__table__
-    find, drop = select(table).where(*where), delete(table).where(*where)
-    return Kept(table, find, drop, insert(table).from_select(list(table.columns), found))
-
-
-COVER = kept(Cover, statements.cover(), Cover.project_id.in_(IDS))
-APPROVALS = kept(ApprovalStanding, statements.approvals(), ApprovalStanding.project_id.in_(IDS))
-PROJECTS = kept(ProjectStanding, statements.projects(), ProjectStanding.project_id.in_(IDS))
-BY_CHECKS = statements.checks_alone()
-TALLIES = kept(
+COVER = Kept(Cover, statements.cover, Cover.project_id.in_(IDS))
+APPROVALS = Kept(ApprovalStanding, statements.approvals, ApprovalStanding.project_id.in_(IDS))
+PROJECTS = Kept(ProjectStanding, statements.projects, ProjectStanding.project_id.in_(IDS))
+TALLIES = Kept(
     CheckTally,
-    statements.tallies(),
+    statements.tallies,
     CheckTally.organisation_id.in_(IDS),
     CheckTally.commitment.in_(COMMITMENTS),
 )
@@ -110,7 +119,7 @@ def refresh(connection: Connection, touched: Touched) -> None:
     if touched.whole:
         replace(connection, (COVER, APPROVALS, PROJECTS), ids=sorted(touched.whole))
     if by_checks := touched.by_checks - touched.whole:
-        connection.execute(BY_CHECKS, {"ids": sorted(by_checks)})
+        connection.execute(statements.checks_alone(), {"ids": sorted(by_checks)})
     if touched.organisations:
         places, codes = sorted(touched.organisations), sorted(touched.commitments)
         replace(connection, (TALLIES,), ids=places, commitments=codes)

@@ -1,6 +1,7 @@
 """What follows from the records of some projects, as one SELECT for each table that keeps it."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -209,6 +210,7 @@ def check_counts() -> Any:
     return found.where(Check.project_id.in_(IDS)).group_by(Check.project_id).subquery()
 
 
+@cache
 def checks_alone() -> Update:
     """The same counts put into the rows that are kept, for when nothing but checks changed."""
     its = Check.project_id == ProjectStanding.project_id

@@ -1,7 +1,5 @@
 """People who sign in, and what they are in which organisation."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -37,7 +35,7 @@ class User(Base, fsqla.FsUserMixin):  # type: ignore[misc]
     # Who they are at the provider of single sign-on.
     provider_subject: Mapped[str | None] = mapped_column(unique=True)
 
-    memberships: Mapped[list[Membership]] = relationship(back_populates="user")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="user")
 
 
 class WebAuthn(Base, fsqla.FsWebAuthnMixin):  # type: ignore[misc]
@@ -60,8 +58,8 @@ class Membership(Base):
     # Given and ended by the groups that the provider of single sign-on names.
     from_groups: Mapped[bool] = mapped_column(default=False)
 
-    user: Mapped[User] = relationship(back_populates="memberships")
-    organisation: Mapped[Organisation] = relationship()
+    user: Mapped["User"] = relationship(back_populates="memberships")
+    organisation: Mapped["Organisation"] = relationship()
 
     __table_args__ = (CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),)
 
@@ -77,5 +75,5 @@ class MembershipReview(AppendOnly, Base):
     reviewed_at: Mapped[datetime]
     reviewed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    membership: Mapped[Membership] = relationship()
-    reviewed_by: Mapped[User] = relationship()
+    membership: Mapped["Membership"] = relationship()
+    reviewed_by: Mapped["User"] = relationship()

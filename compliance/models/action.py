@@ -1,7 +1,5 @@
 """What became of what an answer said would be done about a shortfall."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -33,9 +31,9 @@ class ActionStep(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    answer: Mapped[Answer | None] = relationship()
-    assessment_answer: Mapped[AssessmentAnswer | None] = relationship()
-    recorded_by: Mapped[User] = relationship()
+    answer: Mapped["Answer | None"] = relationship()
+    assessment_answer: Mapped["AssessmentAnswer | None"] = relationship()
+    recorded_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("(answer_id IS NULL) <> (assessment_answer_id IS NULL)", name="follows_one_answer"),

@@ -1,7 +1,5 @@
 """Approvals that a project seeks: application, decisions, conditions, modifications, and each step."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -64,29 +62,31 @@ class Approval(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column()
 
-    project: Mapped[Project] = relationship(back_populates="approvals")
-    own_body: Mapped[OwnBody | None] = relationship(lazy="joined")
-    replaces: Mapped[Approval | None] = relationship(back_populates="replaced_by", remote_side="Approval.id")
-    replaced_by: Mapped[Approval | None] = relationship(back_populates="replaces")
-    events: Mapped[list[ApprovalEvent]] = relationship(
+    project: Mapped["Project"] = relationship(back_populates="approvals")
+    own_body: Mapped["OwnBody | None"] = relationship(lazy="joined")
+    replaces: Mapped["Approval | None"] = relationship(
+        back_populates="replaced_by", remote_side="Approval.id"
+    )
+    replaced_by: Mapped["Approval | None"] = relationship(back_populates="replaces")
+    events: Mapped[list["ApprovalEvent"]] = relationship(
         back_populates="approval", order_by="ApprovalEvent.number"
     )
-    decisions: Mapped[list[Decision]] = relationship(
+    decisions: Mapped[list["Decision"]] = relationship(
         back_populates="approval", order_by="Decision.decided_on, Decision.id"
     )
-    modifications: Mapped[list[Modification]] = relationship(
+    modifications: Mapped[list["Modification"]] = relationship(
         back_populates="approval", order_by="Modification.number"
     )
     # What supports it now; attached and detached through EvidenceUse.
-    evidence: Mapped[list[Evidence]] = relationship(
+    evidence: Mapped[list["Evidence"]] = relationship(
         secondary="evidence_use",
         primaryjoin="and_(Approval.id == EvidenceUse.approval_id, EvidenceUse.ended_at.is_(None))",
         secondaryjoin="EvidenceUse.evidence_id == Evidence.id",
         order_by="Evidence.id",
         viewonly=True,
     )
-    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
-    responded_by: Mapped[User | None] = relationship(foreign_keys=[responded_by_id])
+    created_by: Mapped["User"] = relationship(foreign_keys=[created_by_id])
+    responded_by: Mapped["User | None"] = relationship(foreign_keys=[responded_by_id])
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -129,10 +129,10 @@ class ApprovalEvent(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    approval: Mapped[Approval] = relationship(back_populates="events")
-    decision: Mapped[Decision | None] = relationship()
-    modification: Mapped[Modification | None] = relationship(back_populates="events")
-    recorded_by: Mapped[User] = relationship()
+    approval: Mapped["Approval"] = relationship(back_populates="events")
+    decision: Mapped["Decision | None"] = relationship()
+    modification: Mapped["Modification | None"] = relationship(back_populates="events")
+    recorded_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         UniqueConstraint("approval_id", "number"),
@@ -169,9 +169,9 @@ class Decision(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    approval: Mapped[Approval] = relationship(back_populates="decisions")
-    recorded_by: Mapped[User] = relationship()
-    conditions: Mapped[list[Condition]] = relationship(back_populates="decision", order_by="Condition.id")
+    approval: Mapped["Approval"] = relationship(back_populates="decisions")
+    recorded_by: Mapped["User"] = relationship()
+    conditions: Mapped[list["Condition"]] = relationship(back_populates="decision", order_by="Condition.id")
 
     __table_args__ = (
         Index(None, "expires_on"),
@@ -203,10 +203,10 @@ class Condition(Base):
     met_note: Mapped[str | None] = mapped_column(Text)
     met_evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
 
-    decision: Mapped[Decision] = relationship(back_populates="conditions")
-    owner: Mapped[User | None] = relationship(foreign_keys=[owner_id])
-    met_by: Mapped[User | None] = relationship(foreign_keys=[met_by_id])
-    met_evidence: Mapped[Evidence | None] = relationship()
+    decision: Mapped["Decision"] = relationship(back_populates="conditions")
+    owner: Mapped["User | None"] = relationship(foreign_keys=[owner_id])
+    met_by: Mapped["User | None"] = relationship(foreign_keys=[met_by_id])
+    met_evidence: Mapped["Evidence | None"] = relationship()
 
     __table_args__ = (
         # Only of those not met, which are few.
@@ -236,9 +236,9 @@ class Modification(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    approval: Mapped[Approval] = relationship(back_populates="modifications")
-    recorded_by: Mapped[User] = relationship()
-    events: Mapped[list[ApprovalEvent]] = relationship(
+    approval: Mapped["Approval"] = relationship(back_populates="modifications")
+    recorded_by: Mapped["User"] = relationship()
+    events: Mapped[list["ApprovalEvent"]] = relationship(
         back_populates="modification", order_by="ApprovalEvent.number"
     )
 

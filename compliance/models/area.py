@@ -1,7 +1,5 @@
 """Areas of research interest: questions that organisations publish, which research may serve."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -32,8 +30,8 @@ class AreaOfInterest(AppendOnly, Base):
     added_at: Mapped[datetime]
     added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    organisation: Mapped[Organisation] = relationship()
-    added_by: Mapped[User] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+    added_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         UniqueConstraint("organisation_id", "edition", "code"),

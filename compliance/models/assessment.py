@@ -1,7 +1,5 @@
 """An organisation's own assessment for a reporting period, and its return."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -55,14 +53,14 @@ class Assessment(Base):
     confirmed: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column()
 
-    organisation: Mapped[Organisation] = relationship()
-    period: Mapped[ReportingPeriod] = relationship()
-    answers: Mapped[list[AssessmentAnswer]] = relationship(
+    organisation: Mapped["Organisation"] = relationship()
+    period: Mapped["ReportingPeriod"] = relationship()
+    answers: Mapped[list["AssessmentAnswer"]] = relationship(
         back_populates="assessment", order_by="AssessmentAnswer.id.desc()"
     )
-    reviews: Mapped[list[Review]] = relationship(back_populates="assessment", order_by="Review.id")
+    reviews: Mapped[list["Review"]] = relationship(back_populates="assessment", order_by="Review.id")
     # What supports it now; attached and detached through EvidenceUse.
-    evidence: Mapped[list[Evidence]] = relationship(
+    evidence: Mapped[list["Evidence"]] = relationship(
         secondary="evidence_use",
         primaryjoin="and_(Assessment.id == EvidenceUse.assessment_id, EvidenceUse.ended_at.is_(None))",
         secondaryjoin="EvidenceUse.evidence_id == Evidence.id",
@@ -70,7 +68,7 @@ class Assessment(Base):
         viewonly=True,
     )
     # Whatever ever supported it, and until when.
-    uses: Mapped[list[EvidenceUse]] = relationship(order_by="EvidenceUse.id", viewonly=True)
+    uses: Mapped[list["EvidenceUse"]] = relationship(order_by="EvidenceUse.id", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -96,8 +94,8 @@ class AssessmentAnswer(AppendOnly, Base):
     answered_at: Mapped[datetime]
     answered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    assessment: Mapped[Assessment] = relationship(back_populates="answers")
-    answered_by: Mapped[User] = relationship()
+    assessment: Mapped["Assessment"] = relationship(back_populates="answers")
+    answered_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint(
@@ -118,11 +116,11 @@ class Return(AppendOnly, Base):
     sent_at: Mapped[datetime]
     sent_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    organisation: Mapped[Organisation] = relationship()
-    period: Mapped[ReportingPeriod] = relationship()
-    sent_by: Mapped[User] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+    period: Mapped["ReportingPeriod"] = relationship()
+    sent_by: Mapped["User"] = relationship()
     # Read alone: a return is history, and what is added to it is added beside it.
-    frozen: Mapped[list[FrozenReturn]] = relationship(order_by="FrozenReturn.id", viewonly=True)
-    reopenings: Mapped[list[ReturnReopening]] = relationship(order_by="ReturnReopening.id", viewonly=True)
+    frozen: Mapped[list["FrozenReturn"]] = relationship(order_by="FrozenReturn.id", viewonly=True)
+    reopenings: Mapped[list["ReturnReopening"]] = relationship(order_by="ReturnReopening.id", viewonly=True)
 
     __table_args__ = (UniqueConstraint("organisation_id", "period_id"),)

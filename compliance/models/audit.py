@@ -1,7 +1,5 @@
 """The audit trail: one row per changed row, chained by hash, without foreign keys."""
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from sqlalchemy import Index, Text

@@ -1,7 +1,5 @@
 """Bodies that an organisation adds to the catalogue: its own panel, a partner university's committee."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +39,8 @@ class OwnBody(Base):
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column()
 
-    organisation: Mapped[Organisation] = relationship()
-    created_by: Mapped[User] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+    created_by: Mapped["User"] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

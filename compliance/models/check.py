@@ -1,7 +1,5 @@
 """Governance checks: one project against one requirement, with every answer ever given."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -37,11 +35,11 @@ class Check(Base):
     due_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
-    project: Mapped[Project] = relationship(back_populates="checks")
-    answers: Mapped[list[Answer]] = relationship(back_populates="check", order_by="Answer.id.desc()")
-    reviews: Mapped[list[Review]] = relationship(back_populates="check", order_by="Review.id")
+    project: Mapped["Project"] = relationship(back_populates="checks")
+    answers: Mapped[list["Answer"]] = relationship(back_populates="check", order_by="Answer.id.desc()")
+    reviews: Mapped[list["Review"]] = relationship(back_populates="check", order_by="Review.id")
     # What supports it now; attached and detached through EvidenceUse.
-    evidence: Mapped[list[Evidence]] = relationship(
+    evidence: Mapped[list["Evidence"]] = relationship(
         secondary="evidence_use",
         primaryjoin="and_(Check.id == EvidenceUse.check_id, EvidenceUse.ended_at.is_(None))",
         secondaryjoin="EvidenceUse.evidence_id == Evidence.id",
@@ -49,7 +47,7 @@ class Check(Base):
         viewonly=True,
     )
     # Whatever ever supported it, and until when.
-    uses: Mapped[list[EvidenceUse]] = relationship(order_by="EvidenceUse.id", viewonly=True)
+    uses: Mapped[list["EvidenceUse"]] = relationship(order_by="EvidenceUse.id", viewonly=True)
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -83,8 +81,8 @@ class Answer(AppendOnly, Base):
     answered_at: Mapped[datetime]
     answered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    check: Mapped[Check] = relationship(back_populates="answers")
-    answered_by: Mapped[User] = relationship()
+    check: Mapped["Check"] = relationship(back_populates="answers")
+    answered_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint(

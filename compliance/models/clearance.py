@@ -1,7 +1,5 @@
 """Clearances of people who are not of the police: a condition of each person's access to one project."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -40,8 +38,8 @@ class Clearance(Base):
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column()
 
-    project: Mapped[Project] = relationship()
-    recorded_by: Mapped[User] = relationship()
+    project: Mapped["Project"] = relationship()
+    recorded_by: Mapped["User"] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

@@ -1,7 +1,5 @@
 """What people say about a draft statement: comments on its sections, and warnings they know of."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -30,9 +28,9 @@ class Comment(AppendOnly, Base):
     said_at: Mapped[datetime]
     said_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship()
-    said_by: Mapped[User] = relationship()
-    answers: Mapped[list[Comment]] = relationship(order_by="Comment.id")
+    statement: Mapped["Statement"] = relationship()
+    said_by: Mapped["User"] = relationship()
+    answers: Mapped[list["Comment"]] = relationship(order_by="Comment.id")
 
     __table_args__ = (
         CheckConstraint(
@@ -65,8 +63,8 @@ class Acknowledgement(AppendOnly, Base):
     said_at: Mapped[datetime]
     said_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship()
-    said_by: Mapped[User] = relationship()
+    statement: Mapped["Statement"] = relationship()
+    said_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("length(warning) > 0 AND length(facts) > 0", name="warning_named"),

@@ -1,7 +1,5 @@
 """How a project that uses AI stands to each principle of the AI Covenant, with what shows it."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,9 +29,9 @@ class PrincipleRating(AppendOnly, Base):
     rated_at: Mapped[datetime]
     rated_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    approval: Mapped[Approval] = relationship()
-    evidence: Mapped[Evidence] = relationship()
-    rated_by: Mapped[User] = relationship()
+    approval: Mapped["Approval"] = relationship()
+    evidence: Mapped["Evidence"] = relationship()
+    rated_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         Index(None, "approval_id", "principle"),

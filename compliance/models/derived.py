@@ -4,8 +4,6 @@ These rows are no records: they leave no line in the audit trail, and `approvals
 Only compliance.derived writes them, in the transaction of the change.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index

@@ -1,7 +1,5 @@
 """Evidence: a link or a file, kept once, that supports any number of records."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -40,12 +38,14 @@ class Evidence(Base):
     added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column()
 
-    organisation: Mapped[Organisation] = relationship()
-    owner: Mapped[User] = relationship(foreign_keys=[owner_id])
-    added_by: Mapped[User] = relationship(foreign_keys=[added_by_id])
-    replaces: Mapped[Evidence | None] = relationship(remote_side="Evidence.id", back_populates="replaced_by")
-    replaced_by: Mapped[Evidence | None] = relationship(back_populates="replaces", uselist=False)
-    uses: Mapped[list[EvidenceUse]] = relationship(back_populates="evidence", order_by="EvidenceUse.id")
+    organisation: Mapped["Organisation"] = relationship()
+    owner: Mapped["User"] = relationship(foreign_keys=[owner_id])
+    added_by: Mapped["User"] = relationship(foreign_keys=[added_by_id])
+    replaces: Mapped["Evidence | None"] = relationship(
+        remote_side="Evidence.id", back_populates="replaced_by"
+    )
+    replaced_by: Mapped["Evidence | None"] = relationship(back_populates="replaces", uselist=False)
+    uses: Mapped[list["EvidenceUse"]] = relationship(back_populates="evidence", order_by="EvidenceUse.id")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -76,12 +76,12 @@ class EvidenceUse(Base):
     ended_at: Mapped[datetime | None]
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
-    evidence: Mapped[Evidence] = relationship(back_populates="uses")
-    check: Mapped[Check | None] = relationship()
-    assessment: Mapped[Assessment | None] = relationship()
-    approval: Mapped[Approval | None] = relationship()
-    added_by: Mapped[User] = relationship(foreign_keys=[added_by_id])
-    ended_by: Mapped[User | None] = relationship(foreign_keys=[ended_by_id])
+    evidence: Mapped["Evidence"] = relationship(back_populates="uses")
+    check: Mapped["Check | None"] = relationship()
+    assessment: Mapped["Assessment | None"] = relationship()
+    approval: Mapped["Approval | None"] = relationship()
+    added_by: Mapped["User"] = relationship(foreign_keys=[added_by_id])
+    ended_by: Mapped["User | None"] = relationship(foreign_keys=[ended_by_id])
 
     __table_args__ = (
         CheckConstraint("(ended_at IS NULL) = (ended_by_id IS NULL)", name="ended_at_with_ended_by"),

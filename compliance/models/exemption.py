@@ -1,7 +1,5 @@
 """Exemptions of a project from publishing its protocol or its results."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -38,8 +36,8 @@ class Exemption(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    project: Mapped[Project] = relationship(back_populates="exemptions")
-    recorded_by: Mapped[User] = relationship()
+    project: Mapped["Project"] = relationship(back_populates="exemptions")
+    recorded_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         ForeignKeyConstraint(

@@ -1,7 +1,5 @@
 """What a board saw at its meetings, and how organisations are compared on boards."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -34,9 +32,9 @@ class BoardMeeting(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    organisation: Mapped[Organisation] = relationship()
-    period: Mapped[ReportingPeriod] = relationship()
-    recorded_by: Mapped[User] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+    period: Mapped["ReportingPeriod"] = relationship()
+    recorded_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         UniqueConstraint("organisation_id", "held_on"),
@@ -56,7 +54,7 @@ class ComparisonPolicy(AppendOnly, Base):
     set_at: Mapped[datetime]
     set_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    organisation: Mapped[Organisation] = relationship()
-    set_by: Mapped[User] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+    set_by: Mapped["User"] = relationship()
 
     __table_args__ = (CheckConstraint("length(reason) > 0", name="reason_given"),)

@@ -1,7 +1,5 @@
 """The anonymous case register: dates, kinds, stages, outcomes, lessons; no names of people."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -32,12 +30,12 @@ class Case(Base):
     lessons: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column()
 
-    organisation: Mapped[Organisation] = relationship()
-    allegations: Mapped[list[Allegation]] = relationship(back_populates="case", order_by="Allegation.id")
-    steps: Mapped[list[CaseStage]] = relationship(
+    organisation: Mapped["Organisation"] = relationship()
+    allegations: Mapped[list["Allegation"]] = relationship(back_populates="case", order_by="Allegation.id")
+    steps: Mapped[list["CaseStage"]] = relationship(
         back_populates="case", order_by="CaseStage.on, CaseStage.id"
     )
-    classings: Mapped[list[Reclassing]] = relationship(back_populates="case", order_by="Reclassing.id")
+    classings: Mapped[list["Reclassing"]] = relationship(back_populates="case", order_by="Reclassing.id")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -52,7 +50,7 @@ class Allegation(Base):
     kind: Mapped[terms.AllegationKind]
     finding: Mapped[terms.Finding | None]
 
-    case: Mapped[Case] = relationship(back_populates="allegations")
+    case: Mapped["Case"] = relationship(back_populates="allegations")
 
 
 class CaseStage(AppendOnly, Base):
@@ -67,8 +65,8 @@ class CaseStage(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    case: Mapped[Case] = relationship(back_populates="steps")
-    recorded_by: Mapped[User] = relationship()
+    case: Mapped["Case"] = relationship(back_populates="steps")
+    recorded_by: Mapped["User"] = relationship()
 
     __table_args__ = (UniqueConstraint("case_id", "step"),)
 
@@ -85,8 +83,8 @@ class Reclassing(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    case: Mapped[Case] = relationship(back_populates="classings")
-    recorded_by: Mapped[User] = relationship()
+    case: Mapped["Case"] = relationship(back_populates="classings")
+    recorded_by: Mapped["User"] = relationship()
 
     __table_args__ = (CheckConstraint("length(reason) > 0", name="reason_given"),)
 
@@ -102,8 +100,8 @@ class LessonOffer(AppendOnly, Base):
     offered_at: Mapped[datetime]
     offered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    case: Mapped[Case] = relationship()
-    offered_by: Mapped[User] = relationship()
+    case: Mapped["Case"] = relationship()
+    offered_by: Mapped["User"] = relationship()
 
     __table_args__ = (CheckConstraint("length(text) > 0", name="text_given"),)
 
@@ -119,8 +117,8 @@ class NilYear(AppendOnly, Base):
     confirmed_at: Mapped[datetime]
     confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    organisation: Mapped[Organisation] = relationship()
-    period: Mapped[ReportingPeriod] = relationship()
-    confirmed_by: Mapped[User] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+    period: Mapped["ReportingPeriod"] = relationship()
+    confirmed_by: Mapped["User"] = relationship()
 
     __table_args__ = (UniqueConstraint("organisation_id", "period_id"),)

@@ -1,7 +1,5 @@
 """Organisations, their names, their place in the tree and the people they must name."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
@@ -30,15 +28,17 @@ class Organisation(Base):
     version: Mapped[int] = mapped_column()
 
     # Always wanted, in one statement for any number of organisations.
-    names: Mapped[list[OrganisationName]] = relationship(
+    names: Mapped[list["OrganisationName"]] = relationship(
         back_populates="organisation", order_by="OrganisationName.from_on", lazy="selectin"
     )
-    links: Mapped[list[OrganisationLink]] = relationship(
+    links: Mapped[list["OrganisationLink"]] = relationship(
         back_populates="organisation",
         foreign_keys="OrganisationLink.organisation_id",
         order_by="OrganisationLink.from_on",
     )
-    contacts: Mapped[list[Contact]] = relationship(back_populates="organisation", order_by="Contact.from_on")
+    contacts: Mapped[list["Contact"]] = relationship(
+        back_populates="organisation", order_by="Contact.from_on"
+    )
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -53,7 +53,7 @@ class Organisation(Base):
         past = [name for name in self.names if name.from_on <= on] or self.names[:1]
         return past[-1].name if past else self.code
 
-    def contacts_on(self, on: date) -> dict[ContactRole, list[Contact]]:
+    def contacts_on(self, on: date) -> "dict[ContactRole, list[Contact]]":
         """Who is named on a day, by role; a vacant role is missing."""
         named: dict[ContactRole, list[Contact]] = {}
         for contact in self.contacts:
@@ -83,7 +83,7 @@ class OrganisationName(Base):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
 
-    organisation: Mapped[Organisation] = relationship(back_populates="names")
+    organisation: Mapped["Organisation"] = relationship(back_populates="names")
 
     __table_args__ = (
         CheckConstraint("until_on IS NULL OR until_on > from_on", name="ends_after_start"),
@@ -103,10 +103,10 @@ class OrganisationLink(Base):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
 
-    organisation: Mapped[Organisation] = relationship(
+    organisation: Mapped["Organisation"] = relationship(
         back_populates="links", foreign_keys="OrganisationLink.organisation_id"
     )
-    parent: Mapped[Organisation] = relationship(foreign_keys="OrganisationLink.parent_id")
+    parent: Mapped["Organisation"] = relationship(foreign_keys="OrganisationLink.parent_id")
 
     __table_args__ = (
         CheckConstraint("until_on IS NULL OR until_on > from_on", name="ends_after_start"),
@@ -130,7 +130,7 @@ class Contact(Base):
     until_on: Mapped[date | None]
     version: Mapped[int] = mapped_column()
 
-    organisation: Mapped[Organisation] = relationship(back_populates="contacts")
+    organisation: Mapped["Organisation"] = relationship(back_populates="contacts")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

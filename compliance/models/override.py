@@ -1,7 +1,5 @@
 """What people decide about single numbers of a statement: values of their own, and small numbers withheld."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,8 +29,8 @@ class FigureOverride(AppendOnly, Base):
     entered_at: Mapped[datetime]
     entered_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship()
-    entered_by: Mapped[User] = relationship()
+    statement: Mapped["Statement"] = relationship()
+    entered_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("number IS NULL OR number >= 0", name="number_not_negative"),
@@ -53,8 +51,8 @@ class SmallNumberPolicy(AppendOnly, Base):
     set_at: Mapped[datetime]
     set_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    organisation: Mapped[Organisation] = relationship()
-    set_by: Mapped[User] = relationship()
+    organisation: Mapped["Organisation"] = relationship()
+    set_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("below IS NULL OR below BETWEEN 3 AND 20", name="below_makes_sense"),
@@ -78,8 +76,8 @@ class CellDecision(AppendOnly, Base):
     decided_at: Mapped[datetime]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship()
-    decided_by: Mapped[User] = relationship()
+    statement: Mapped["Statement"] = relationship()
+    decided_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("number > 0", name="never_a_zero"),

@@ -1,7 +1,5 @@
 """Research projects: what was registered, when, by whom, and what it involves."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -64,27 +62,29 @@ class Project(Base):
     registered_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column()
 
-    organisation: Mapped[Organisation] = relationship()
-    lead: Mapped[User | None] = relationship(foreign_keys=[lead_id])
-    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
-    registered_by: Mapped[User | None] = relationship(foreign_keys=[registered_by_id])
-    partners: Mapped[list[Partner]] = relationship(
+    organisation: Mapped["Organisation"] = relationship()
+    lead: Mapped["User | None"] = relationship(foreign_keys=[lead_id])
+    created_by: Mapped["User"] = relationship(foreign_keys=[created_by_id])
+    registered_by: Mapped["User | None"] = relationship(foreign_keys=[registered_by_id])
+    partners: Mapped[list["Partner"]] = relationship(
         back_populates="project", order_by="Partner.id", cascade="all, delete-orphan"
     )
-    intake: Mapped[list[IntakeAnswer]] = relationship(back_populates="project", cascade="all, delete-orphan")
-    pillars: Mapped[list[PillarPlan]] = relationship(back_populates="project", cascade="all, delete-orphan")
-    challenges: Mapped[list[ProjectChallenge]] = relationship(
+    intake: Mapped[list["IntakeAnswer"]] = relationship(
         back_populates="project", cascade="all, delete-orphan"
     )
-    roles: Mapped[list[ProjectRole]] = relationship(
+    pillars: Mapped[list["PillarPlan"]] = relationship(back_populates="project", cascade="all, delete-orphan")
+    challenges: Mapped[list["ProjectChallenge"]] = relationship(
+        back_populates="project", cascade="all, delete-orphan"
+    )
+    roles: Mapped[list["ProjectRole"]] = relationship(
         back_populates="project", order_by="ProjectRole.id", cascade="all, delete-orphan"
     )
-    areas: Mapped[list[ProjectArea]] = relationship(
+    areas: Mapped[list["ProjectArea"]] = relationship(
         back_populates="project", order_by="ProjectArea.id", cascade="all, delete-orphan"
     )
-    checks: Mapped[list[Check]] = relationship(back_populates="project", order_by="Check.requirement_code")
-    exemptions: Mapped[list[Exemption]] = relationship(back_populates="project", order_by="Exemption.id")
-    approvals: Mapped[list[Approval]] = relationship(back_populates="project", order_by="Approval.id")
+    checks: Mapped[list["Check"]] = relationship(back_populates="project", order_by="Check.requirement_code")
+    exemptions: Mapped[list["Exemption"]] = relationship(back_populates="project", order_by="Exemption.id")
+    approvals: Mapped[list["Approval"]] = relationship(back_populates="project", order_by="Approval.id")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -124,7 +124,7 @@ class Partner(Base):
     name: Mapped[str]
     charter: Mapped[terms.CharterStatus | None]
 
-    project: Mapped[Project] = relationship(back_populates="partners")
+    project: Mapped["Project"] = relationship(back_populates="partners")
 
     __table_args__ = (
         CheckConstraint("length(name) > 0", name="name_given"),
@@ -142,7 +142,7 @@ class IntakeAnswer(Base):
     involvement: Mapped[terms.Involvement]
     answer: Mapped[terms.Tick]
 
-    project: Mapped[Project] = relationship(back_populates="intake")
+    project: Mapped["Project"] = relationship(back_populates="intake")
 
     __table_args__ = (UniqueConstraint("project_id", "involvement"),)
 
@@ -157,7 +157,7 @@ class PillarPlan(Base):
     pillar: Mapped[terms.Pillar]
     answer: Mapped[terms.PillarAnswer]
 
-    project: Mapped[Project] = relationship(back_populates="pillars")
+    project: Mapped["Project"] = relationship(back_populates="pillars")
 
     __table_args__ = (UniqueConstraint("project_id", "pillar"),)
 
@@ -171,7 +171,7 @@ class ProjectChallenge(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     challenge: Mapped[terms.EnduringChallenge]
 
-    project: Mapped[Project] = relationship(back_populates="challenges")
+    project: Mapped["Project"] = relationship(back_populates="challenges")
 
     __table_args__ = (UniqueConstraint("project_id", "challenge"),)
 
@@ -185,7 +185,7 @@ class ProjectRole(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     role: Mapped[terms.ResearchRole]
 
-    project: Mapped[Project] = relationship(back_populates="roles")
+    project: Mapped["Project"] = relationship(back_populates="roles")
 
     __table_args__ = (UniqueConstraint("project_id", "role"),)
 
@@ -199,7 +199,7 @@ class ProjectArea(Base):
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id"))
     area_id: Mapped[int] = mapped_column(ForeignKey("area_of_interest.id"), index=True)
 
-    project: Mapped[Project] = relationship(back_populates="areas")
-    area: Mapped[AreaOfInterest] = relationship(lazy="joined", innerjoin=True)
+    project: Mapped["Project"] = relationship(back_populates="areas")
+    area: Mapped["AreaOfInterest"] = relationship(lazy="joined", innerjoin=True)
 
     __table_args__ = (UniqueConstraint("project_id", "area_id"),)

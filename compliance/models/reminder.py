@@ -1,7 +1,5 @@
 """Reminders that were sent, and the private calendar addresses of people."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -27,7 +25,7 @@ class Reminder(AppendOnly, Base):
     due_on: Mapped[date]
     sent_at: Mapped[datetime]
 
-    user: Mapped[User] = relationship()
+    user: Mapped["User"] = relationship()
 
     __table_args__ = (UniqueConstraint("user_id", "subject", "key", "stage"),)
 
@@ -43,7 +41,7 @@ class CalendarFeed(Base):
     made_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
-    user: Mapped[User] = relationship()
+    user: Mapped["User"] = relationship()
 
     __table_args__ = (
         Index(None, "user_id", "revoked_at"),

@@ -1,7 +1,5 @@
 """What a return said when it was sent, and that the organisation above opened it again."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -28,8 +26,8 @@ class FrozenReturn(AppendOnly, Base):
     frozen_at: Mapped[datetime]
     frozen_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    of: Mapped[Return] = relationship()
-    frozen_by: Mapped[User] = relationship()
+    of: Mapped["Return"] = relationship()
+    frozen_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         UniqueConstraint("return_id", "number"),
@@ -52,8 +50,8 @@ class ReturnReopening(AppendOnly, Base):
     reopened_at: Mapped[datetime]
     reopened_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    of: Mapped[Return] = relationship()
-    reopened_by: Mapped[User] = relationship()
+    of: Mapped["Return"] = relationship()
+    reopened_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         UniqueConstraint("return_id", "after"),

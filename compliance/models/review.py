@@ -1,7 +1,5 @@
 """The review of an answer: sent, accepted or returned by somebody else, with comments that stay."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,9 +31,9 @@ class Review(AppendOnly, Base):
     said_at: Mapped[datetime]
     said_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    check: Mapped[Check | None] = relationship(back_populates="reviews")
-    assessment: Mapped[Assessment | None] = relationship(back_populates="reviews")
-    said_by: Mapped[User] = relationship()
+    check: Mapped["Check | None"] = relationship(back_populates="reviews")
+    assessment: Mapped["Assessment | None"] = relationship(back_populates="reviews")
+    said_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint(

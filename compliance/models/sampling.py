@@ -1,7 +1,5 @@
 """Random samples of approvals in force, and what was found of each."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,9 +30,9 @@ class Sample(AppendOnly, Base):
     drawn_at: Mapped[datetime]
     drawn_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    organisation: Mapped[Organisation] = relationship()
-    drawn_by: Mapped[User] = relationship()
-    approvals: Mapped[list[SampledApproval]] = relationship(
+    organisation: Mapped["Organisation"] = relationship()
+    drawn_by: Mapped["User"] = relationship()
+    approvals: Mapped[list["SampledApproval"]] = relationship(
         back_populates="sample", order_by="SampledApproval.place"
     )
 
@@ -55,9 +53,9 @@ class SampledApproval(AppendOnly, Base):
     approval_id: Mapped[int] = mapped_column(ForeignKey("approval.id"), index=True)
     place: Mapped[int]
 
-    sample: Mapped[Sample] = relationship(back_populates="approvals")
-    approval: Mapped[Approval] = relationship()
-    responses: Mapped[list[SampleResponse]] = relationship(
+    sample: Mapped["Sample"] = relationship(back_populates="approvals")
+    approval: Mapped["Approval"] = relationship()
+    responses: Mapped[list["SampleResponse"]] = relationship(
         back_populates="sampled", order_by="SampleResponse.id"
     )
 
@@ -81,8 +79,8 @@ class SampleResponse(AppendOnly, Base):
     responded_at: Mapped[datetime]
     responded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    sampled: Mapped[SampledApproval] = relationship(back_populates="responses")
-    responded_by: Mapped[User] = relationship()
+    sampled: Mapped["SampledApproval"] = relationship(back_populates="responses")
+    responded_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint(

@@ -1,7 +1,5 @@
 """Filters of lists that people keep for themselves."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -27,7 +25,7 @@ class SavedView(Base):
     query: Mapped[str]
     saved_at: Mapped[datetime]
 
-    owner: Mapped[User] = relationship()
+    owner: Mapped["User"] = relationship()
 
     __table_args__ = (
         UniqueConstraint("owner_id", "endpoint", "name"),

@@ -1,7 +1,5 @@
 """Signing in: who is signed in where, what failed lately, and links that open an account once."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -36,7 +34,7 @@ class SignIn(Base):
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
-    user: Mapped[User] = relationship()
+    user: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("length(token_sha256) = 64", name="token_is_sha256"),
@@ -67,7 +65,7 @@ class EntryLink(Base):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
-    user: Mapped[User] = relationship()
+    user: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("length(token_sha256) = 64", name="token_is_sha256"),

@@ -1,7 +1,5 @@
 """Annual statements: words, the board's approval, the signed snapshot, publication."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -36,24 +34,24 @@ class Statement(Base):
     # Whether the document prints what changed since last year.
     year_annex: Mapped[bool] = mapped_column(default=False)
 
-    organisation: Mapped[Organisation] = relationship()
-    period: Mapped[ReportingPeriod] = relationship()
-    created_by: Mapped[User] = relationship()
-    replaces: Mapped[Statement | None] = relationship(
+    organisation: Mapped["Organisation"] = relationship()
+    period: Mapped["ReportingPeriod"] = relationship()
+    created_by: Mapped["User"] = relationship()
+    replaces: Mapped["Statement | None"] = relationship(
         remote_side="Statement.id", back_populates="replaced_by"
     )
-    replaced_by: Mapped[Statement | None] = relationship(back_populates="replaces", uselist=False)
-    narratives: Mapped[list[Narrative]] = relationship(
+    replaced_by: Mapped["Statement | None"] = relationship(back_populates="replaces", uselist=False)
+    narratives: Mapped[list["Narrative"]] = relationship(
         back_populates="statement", order_by="Narrative.section, Narrative.number"
     )
-    submissions: Mapped[list[BoardSubmission]] = relationship(
+    submissions: Mapped[list["BoardSubmission"]] = relationship(
         back_populates="statement", order_by="BoardSubmission.id"
     )
-    approvals: Mapped[list[BoardApproval]] = relationship(
+    approvals: Mapped[list["BoardApproval"]] = relationship(
         back_populates="statement", order_by="BoardApproval.id"
     )
-    sign_off: Mapped[SignOff | None] = relationship(back_populates="statement")
-    publication: Mapped[Publication | None] = relationship(back_populates="statement")
+    sign_off: Mapped["SignOff | None"] = relationship(back_populates="statement")
+    publication: Mapped["Publication | None"] = relationship(back_populates="statement")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -70,7 +68,7 @@ class Statement(Base):
     )
 
     @property
-    def approval(self) -> BoardApproval | None:
+    def approval(self) -> "BoardApproval | None":
         """The board's latest approval; an earlier one no longer counts."""
         return self.approvals[-1] if self.approvals else None
 
@@ -89,8 +87,8 @@ class Narrative(AppendOnly, Base):
     written_at: Mapped[datetime]
     written_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship(back_populates="narratives")
-    written_by: Mapped[User] = relationship()
+    statement: Mapped["Statement"] = relationship(back_populates="narratives")
+    written_by: Mapped["User"] = relationship()
 
     __table_args__ = (UniqueConstraint("statement_id", "section", "number"),)
 
@@ -112,9 +110,9 @@ class BoardApproval(AppendOnly, Base):
     recorded_at: Mapped[datetime]
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship(back_populates="approvals")
-    submission: Mapped[BoardSubmission] = relationship(back_populates="approval")
-    recorded_by: Mapped[User] = relationship()
+    statement: Mapped["Statement"] = relationship(back_populates="approvals")
+    submission: Mapped["BoardSubmission"] = relationship(back_populates="approval")
+    recorded_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("length(body) > 0 AND length(minute) > 0", name="body_and_minute_given"),
@@ -139,8 +137,8 @@ class SignOff(AppendOnly, Base):
     signed_at: Mapped[datetime]
     signed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship(back_populates="sign_off")
-    signed_by: Mapped[User] = relationship()
+    statement: Mapped["Statement"] = relationship(back_populates="sign_off")
+    signed_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         CheckConstraint("length(fingerprint) = 64", name="fingerprint_is_sha256"),
@@ -158,5 +156,5 @@ class Publication(AppendOnly, Base):
     published_at: Mapped[datetime]
     published_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship(back_populates="publication")
-    published_by: Mapped[User] = relationship()
+    statement: Mapped["Statement"] = relationship(back_populates="publication")
+    published_by: Mapped["User"] = relationship()

@@ -1,7 +1,5 @@
 """What the governing body is asked to approve, and what it says when it sends a statement back."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -28,10 +26,10 @@ class BoardSubmission(AppendOnly, Base):
     submitted_at: Mapped[datetime]
     submitted_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    statement: Mapped[Statement] = relationship(back_populates="submissions")
-    submitted_by: Mapped[User] = relationship()
-    approval: Mapped[BoardApproval | None] = relationship(back_populates="submission")
-    returned: Mapped[BoardReturn | None] = relationship(back_populates="submission")
+    statement: Mapped["Statement"] = relationship(back_populates="submissions")
+    submitted_by: Mapped["User"] = relationship()
+    approval: Mapped["BoardApproval | None"] = relationship(back_populates="submission")
+    returned: Mapped["BoardReturn | None"] = relationship(back_populates="submission")
 
     __table_args__ = (CheckConstraint("length(fingerprint) = 64", name="fingerprint_is_sha256"),)
 
@@ -52,7 +50,7 @@ class BoardReturn(AppendOnly, Base):
     returned_at: Mapped[datetime]
     returned_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    submission: Mapped[BoardSubmission] = relationship(back_populates="returned")
-    returned_by: Mapped[User] = relationship()
+    submission: Mapped["BoardSubmission"] = relationship(back_populates="returned")
+    returned_by: Mapped["User"] = relationship()
 
     __table_args__ = (CheckConstraint("length(comments) > 0", name="comments_given"),)

@@ -1,7 +1,5 @@
 """What somebody found who held the wording of a requirement against its source."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,7 +26,7 @@ class WordingCheck(AppendOnly, Base):
     checked_at: Mapped[datetime]
     checked_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
 
-    checked_by: Mapped[User] = relationship()
+    checked_by: Mapped["User"] = relationship()
 
     __table_args__ = (
         Index(None, "framework", "requirement_code"),

@@ -4,9 +4,8 @@ import codecs
 import io
 import re
 import zipfile
+from importlib import import_module
 from pathlib import PurePath
-
-import puremagic
 
 from compliance.rules.broken import RuleBroken
 from compliance.rules.evidence import Upload
@@ -86,6 +85,8 @@ def media_type(upload: Upload) -> str:
 
 def by_first_bytes(content: bytes) -> str:
     """The PDF or picture that the first bytes say it is; empty for anything else."""
+    # Loaded with the first file: it brings a list of every kind there is.
+    puremagic = import_module("puremagic")
     try:
         found = {match.mime_type for match in puremagic.magic_string(content[:FIRST])}
     except puremagic.PureError:
