@@ -1,6 +1,6 @@
 """Reviews, read: where each answer stands, what was said, what changed since."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -79,7 +79,7 @@ def reviews_of(rows: Sequence[Marked], as_at: date | None) -> dict[str, object]:
     """
     moment = clock.end_of(as_at) if as_at else ANY_TIME
     states = {row.requirement_code: state_of(row, moment) for row in rows}
-    return {"reviews": states, "to_send": 0 if as_at else to_send(rows)}
+    return {"reviews": states, "to_send": 0 if as_at else to_send(rows, states)}
 
 
 def one_of(rows: Iterable[Row], code: str) -> Any:
@@ -151,9 +151,11 @@ def in_review(rows: Iterable[Row], code: str) -> InReview | None:
     return InReview(state_of(row), changed_since_review(row), row.reviews) if row else None
 
 
-def to_send(rows: Iterable[Any]) -> int:
-    """How many answers of these rows, or of their marks, are new or changed, and may be sent for review."""
+def to_send(rows: Iterable[Marked], states: Mapping[str, ReviewState]) -> int:
+    """How many answers are new or changed, and may be sent for review."""
     return sum(
-        bool(row.answers) and row.standing is not Standing.NOT_ASSESSED and can_send(state_of(row))
+        bool(row.answers)
+        and row.standing is not Standing.NOT_ASSESSED
+        and can_send(states[row.requirement_code])
         for row in rows
     )
