@@ -3,7 +3,8 @@
 import json
 import secrets
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -18,7 +19,7 @@ from bench import goals, statement, table
 from bench.national import LEAD
 from bench.pages import Measured, measure
 from bench.pour import build
-from bench.server import serving
+from bench.server import Server, serving
 from bench.writers import Written, write_together
 from compliance import clock, create_app
 from compliance.accounts.sign_ins import sha256
@@ -64,26 +65,57 @@ class Run(NamedTuple):
     paces: tuple[float, float]
 
 
-def run(database: str, projects: int, rounds: int, writing: int, *, again: bool) -> Run:
-    """Measure one size on one empty database; emptied afterwards when it is asked again."""
+class Stood(NamedTuple):
+    """One size on one database that is served."""
+
+    app: Flask
+    server: Server
+    building: float
+
+
+@contextmanager
+def standing(database: str, projects: int, *, again: bool) -> Iterator[Stood]:
+    """One size on one empty database, built and served; emptied afterwards when it is asked again."""
     with TemporaryDirectory() as folder:
         instance, began = Path(folder), time.monotonic()
-        app = prepared(database.format(folder=folder), instance)
+        place = database.format(folder=folder)
+        app = prepared(place, instance)
         build(app, projects)
-        building, before = time.monotonic() - began, table.pace()
-        with (
-            app.app_context(),
-            serving(database.format(folder=folder), instance, SECRET, signed_in(app)) as server,
-        ):
-            found = measure(server, projects, rounds)
-            written = write_together(server, writing) if writing else None
-            memory = server.memory()
+        building = time.monotonic() - began
+        with app.app_context():
+            cookie = signed_in(app)
             db.session.remove()
+        with serving(place, instance, SECRET, cookie) as server:
+            yield Stood(app, server, building)
         with app.app_context():
             if again:
                 downgrade(revision="base")
             db.engine.dispose()
-    return Run(found, memory, server.cold, building, written, (before, table.pace()))
+
+
+def run(places: dict[int, str], rounds: int, writing: int, *, again: bool = False) -> dict[int, Run]:
+    """Measure sizes together, each on a database of its own; people write at once to the largest."""
+    with ExitStack() as stack:
+        stood = {size: stack.enter_context(standing(at, size, again=again)) for size, at in places.items()}
+        before = table.pace()
+        pages = measure({size: one.server for size, one in stood.items()}, rounds)
+        largest, written = stood[max(stood)], None
+        if writing:
+            with largest.app.app_context():
+                written = write_together(largest.server, writing)
+                db.session.remove()
+        paces = (before, table.pace())
+        return {
+            size: Run(
+                pages[size],
+                one.server.memory(),
+                one.server.cold,
+                one.building,
+                written if one is largest else None,
+                paces,
+            )
+            for size, one in stood.items()
+        }
 
 
 def told(kind: str, runs: dict[int, Run], writing: int) -> list[str]:
@@ -129,10 +161,13 @@ def main(*, quick: bool, database: str | None, file: Path | None) -> None:
             socket = stack.enter_context(cluster())
             kinds["PostgreSQL"] = [made(socket, f"bench_{size}") for size in sizes]
         for kind, places in kinds.items():
-            runs = {}
-            for size, place in zip(sizes, places, strict=True):
-                writes = writing if size == sizes[-1] else 0
-                runs[size] = run(place, size, rounds, writes, again=bool(database))
+            wanted = dict(zip(sizes, places, strict=True))
+            if database:
+                # There is one: what is asked second finds it empty again.
+                few, many = ({size: place} for size, place in wanted.items())
+                runs = {**run(few, rounds, 0, again=True), **run(many, rounds, writing, again=True)}
+            else:
+                runs = run(wanted, rounds, writing)
             parts += told(kind, runs, writing)
             figures[kind] = plain(runs)
             click.echo("\n\n".join(told(kind, runs, writing)))

@@ -1,6 +1,6 @@
 """What is asked: every page whose speed is promised, and how its answers are summed up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from itertools import count
@@ -54,8 +54,25 @@ def addresses(projects: int) -> dict[str, str]:
     }
 
 
-def measure(server: Server, projects: int, rounds: int) -> list[Measured]:
-    """Every page, with one client and then with several."""
+def measure(servers: Mapping[int, Server], rounds: int) -> dict[int, list[Measured]]:
+    """Every page with one client and then with several, of each server by how many projects it has.
+
+    They take turns page by page: how a page grows is no question of when it was asked.
+    """
+    asks = {projects: asked_of(server, projects) for projects, server in servers.items()}
+    found: dict[int, list[Measured]] = {projects: [] for projects in servers}
+    for name in next(iter(asks.values())):
+        for projects, ask in asks.items():
+            try:
+                found[projects] += measured(name, ask[name], rounds)
+            except Refused as refused:
+                # The rest is still worth knowing; what is missing from the table is said.
+                click.echo(str(refused), err=True)
+    return found
+
+
+def asked_of(server: Server, projects: int) -> dict[str, Callable[[], Reply]]:
+    """What asks a server for each page."""
     chosen = count()
     asks: dict[str, Callable[[], Reply]] = {
         name: (lambda address=address: server.ask(address))  # type: ignore[misc]
@@ -65,14 +82,7 @@ def measure(server: Server, projects: int, rounds: int) -> list[Measured]:
     for name in KEPT:
         asks[f"{name}, after a save"] = lambda name=name: after_a_save(server, projects, next(chosen), name)  # type: ignore[misc]
     asks["signing in"] = lambda: sign_in(server)
-    found = []
-    for name, ask in asks.items():
-        try:
-            found += measured(name, ask, rounds)
-        except Refused as refused:
-            # The rest is still worth knowing; what is missing from the table is said.
-            click.echo(str(refused), err=True)
-    return found
+    return asks
 
 
 def measured(name: str, ask: Callable[[], Reply], rounds: int) -> list[Measured]:

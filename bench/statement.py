@@ -26,7 +26,7 @@ from reports.statement import Statement, from_json, to_json, to_print
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "reports" / "statement" / "example.json"
 SIZES = (40, 400, 4_000, 10_000)
-ROUNDS = 9
+ROUNDS = 15
 
 
 class Timed(NamedTuple):
