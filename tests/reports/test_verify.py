@@ -2,6 +2,9 @@
 
 import re
 import shutil
+from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pikepdf
@@ -15,6 +18,16 @@ from reports.verify.printed import claim_differences
 from reports.verify.sums import sum_differences
 from tests.reports.conftest import run
 from tests.source import ROOT
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_once() -> Iterator[None]:
+    """The same data always give the same bytes, as test_pdf.py proves: what is made again is made once a statement."""
+    module = import_module("reports.verify.check")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("paper", "words_of"):
+            patch.setattr(module, name, cache(getattr(module, name)))
+        yield
 
 
 @pytest.mark.parametrize("name", ["government", "rics", "draft"])
