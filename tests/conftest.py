@@ -18,7 +18,7 @@ from compliance.accounts.links import SENDING
 from compliance.commands import prepare_commands
 from compliance.db import db
 from compliance.demo.load import load
-from tests import factories, kept, postgres
+from tests import factories, kept, postgres, together
 from tests.client import PageClient
 from tests.mailbox import mailbox  # noqa: F401
 from tests.passwords import QUICK, strong  # noqa: F401
@@ -46,6 +46,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (wanted if fits else elsewhere).append(item)
     config.hook.pytest_deselected(items=elsewhere)
     items[:] = wanted
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Workers tell each other what they looked at."""
+    together.begin(tmp_path_factory.getbasetemp())
 
 
 class Sqlite:

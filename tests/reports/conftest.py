@@ -9,6 +9,7 @@ import pytest
 
 from reports.statement import Statement, from_json, to_json
 from reports.statement.model import Section
+from tests import together
 from tests.source import ROOT
 
 EXAMPLE = ROOT / "reports" / "statement" / "example.json"
@@ -63,12 +64,15 @@ def variants(example) -> dict[str, Statement]:
 
 
 @pytest.fixture(scope="session")
-def documents(variants, tmp_path_factory) -> dict[str, Path]:
+def documents(variants) -> dict[str, Path]:
     """The PDF of each variant."""
-    folder, made = tmp_path_factory.mktemp("documents"), {}
-    for name, statement in variants.items():
-        snapshot, made[name] = folder / f"{name}.json", folder / f"{name}.pdf"
-        snapshot.write_text(to_json(statement), encoding="utf-8")
-        done = run("statement", str(snapshot), str(made[name]))
-        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b""), done.stderr
-    return made
+
+    def make(folder: Path) -> None:
+        for name, statement in variants.items():
+            snapshot = folder / f"{name}.json"
+            snapshot.write_text(to_json(statement), encoding="utf-8")
+            done = run("statement", str(snapshot), str(folder / f"{name}.pdf"))
+            assert (done.returncode, done.stdout, done.stderr) == (0, b"", b""), done.stderr
+
+    folder = together.once("documents", make)
+    return {name: folder / f"{name}.pdf" for name in variants}

@@ -16,6 +16,7 @@ from reports.verify import Unreadable, check, differences
 from reports.verify.claims import claims
 from reports.verify.printed import claim_differences
 from reports.verify.sums import sum_differences
+from tests import together
 from tests.reports.conftest import run
 from tests.source import ROOT
 
@@ -117,9 +118,14 @@ def test_each_sum_is_counted_again(example):
 
 
 @pytest.fixture(scope="module")
-def other_version(tmp_path_factory, variants) -> dict[str, Path]:
+def other_version(variants) -> dict[str, Path]:
     """Both layouts by a version with other words and another order of annexes."""
-    folder = tmp_path_factory.mktemp("other")
+    folder = together.once("other_version", lambda folder: make_otherwise(folder, variants))
+    return {name: folder / f"{name}.pdf" for name in ("government", "rics")}
+
+
+def make_otherwise(folder: Path, variants) -> None:
+    """Change a copy of what makes statements, and make them by it."""
     shutil.copytree(ROOT / "reports", folder / "reports", ignore=shutil.ignore_patterns("__pycache__"))
     statement = folder / "reports" / "statement"
     for name, old, new in (
@@ -140,13 +146,10 @@ def other_version(tmp_path_factory, variants) -> dict[str, Path]:
         text = (statement / name).read_text("utf-8")
         assert old in text, (name, old)
         (statement / name).write_text(text.replace(old, new), "utf-8")
-    made = {}
     for name in ("government", "rics"):
         (folder / f"{name}.json").write_text(to_json(variants[name]), "utf-8")
-        made[name] = folder / f"{name}.pdf"
         done = run("statement", f"{name}.json", f"{name}.pdf", cwd=folder)
         assert done.returncode == 0, done.stderr
-    return made
 
 
 @pytest.mark.parametrize("name", ["government", "rics"])
