@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -59,19 +60,23 @@ class Question(Strict):
         return self
 
 
-# What the record of every approval may say, whatever its body asks (approvals, section 6.1).
-COMMON = (
-    Question(key="lead_reviewer", label="Lead reviewer", hint="Post or role, not person"),
-    Question(key="conflicts_declared", label="Were conflicts of interest declared?", kind=AnswerKind.YES_NO),
-    Question(
-        key="public_summary",
-        label="Summary for the public",
-        kind=AnswerKind.LONG_TEXT,
-        hint="Safe to print: no personal data",
-    ),
-    Question(key="is_public", label="Is the decision public?", kind=AnswerKind.YES_NO),
-    Question(key="classification", label="Marking of the record", hint="For example OFFICIAL"),
-)
+@cache
+def common() -> tuple[Question, ...]:
+    """What the record of every approval may say, whatever its body asks (approvals, section 6.1)."""
+    return (
+        Question(key="lead_reviewer", label="Lead reviewer", hint="Post or role, not person"),
+        Question(
+            key="conflicts_declared", label="Were conflicts of interest declared?", kind=AnswerKind.YES_NO
+        ),
+        Question(
+            key="public_summary",
+            label="Summary for the public",
+            kind=AnswerKind.LONG_TEXT,
+            hint="Safe to print: no personal data",
+        ),
+        Question(key="is_public", label="Is the decision public?", kind=AnswerKind.YES_NO),
+        Question(key="classification", label="Marking of the record", hint="For example OFFICIAL"),
+    )
 
 
 class Word(Strict):
@@ -168,7 +173,7 @@ class Body(Strict):
     @property
     def asked(self) -> tuple[Question, ...]:
         """Its own questions, and those that the record of every approval answers."""
-        return (*self.questions, *COMMON)
+        return (*self.questions, *common())
 
     @property
     def takes_application(self) -> bool:

@@ -124,7 +124,7 @@ def compose(draft: Draft, counted: Counted, shown: Shown, *, site: str) -> model
         annex_limit=draft.layout.annex_limit,
         replaced=replaced_of(draft, site),
         decisions=counted.decisions,
-        notes=words.TABLES,
+        notes=words.tables(),
     )
 
 

@@ -1,6 +1,7 @@
 """Sentences that the service writes by itself: short, from the figures alone, the worst news included."""
 
 from datetime import date
+from functools import cache
 
 from compliance.rules import misconduct as rules
 from compliance.statements.draft import Draft, not_in_force
@@ -104,32 +105,35 @@ def carried_over(table: rules.Table, below: int | None = None) -> tuple[str, ...
     return tuple(found)
 
 
-TABLES = (
-    TableNote(
-        key="approvals",
-        title="Approvals by body and outcome",
-        definition="Decisions dated in the period on projects in scope, by the body that took them. One "
-        "approval may have several decisions. A decision that was corrected counts once, as corrected.",
-    ),
-    TableNote(
-        key="standing",
-        title="Standing by commitment",
-        definition="Requirements on employers, by the standing that the organisation judged. A requirement "
-        "that does not apply is named, and left out of what is met or not met.",
-    ),
-    TableNote(
-        key="misconduct",
-        title="Allegations of research misconduct",
-        definition="Allegations by type: received in the period; and, of formal investigations completed in "
-        "the period, all of them, those upheld in part and those upheld in full.",
-    ),
-    TableNote(
-        key="publication",
-        title="From the end of fieldwork to publication",
-        definition="Projects in scope whose fieldwork ended in the period, by the weeks until their results "
-        "were public; only what was public by the day the returns were due.",
-    ),
-)
+@cache
+def tables() -> tuple[TableNote, ...]:
+    """What each table counts."""
+    return (
+        TableNote(
+            key="approvals",
+            title="Approvals by body and outcome",
+            definition="Decisions dated in the period on projects in scope, by the body that took them. One "
+            "approval may have several decisions. A decision that was corrected counts once, as corrected.",
+        ),
+        TableNote(
+            key="standing",
+            title="Standing by commitment",
+            definition="Requirements on employers, by the standing that the organisation judged. A "
+            "requirement that does not apply is named, and left out of what is met or not met.",
+        ),
+        TableNote(
+            key="misconduct",
+            title="Allegations of research misconduct",
+            definition="Allegations by type: received in the period; and, of formal investigations completed "
+            "in the period, all of them, those upheld in part and those upheld in full.",
+        ),
+        TableNote(
+            key="publication",
+            title="From the end of fieldwork to publication",
+            definition="Projects in scope whose fieldwork ended in the period, by the weeks until their "
+            "results were public; only what was public by the day the returns were due.",
+        ),
+    )
 
 
 def few(number: int, below: int | None) -> str:
