@@ -101,9 +101,9 @@ def children(above: FromClause, number: ColumnElement[int], on: Day) -> Select[i
     )
 
 
-def organisations_below(organisation_id: int | ScalarSelect[int], on: Day) -> Select[int]:
-    """The ids of an organisation and all below it on a day."""
-    tree = select(Organisation.id).where(Organisation.id == organisation_id).cte("tree", recursive=True)
+def organisations_below(organisation_id: int | ScalarSelect[int], on: Day, name: str = "tree") -> Select[int]:
+    """The ids of an organisation and all below it on a day; of several in one statement each has a name."""
+    tree = select(Organisation.id).where(Organisation.id == organisation_id).cte(name, recursive=True)
     below = tree.union(children(tree, tree.c.id, on))
     return select(below.c.id)
 

@@ -184,7 +184,9 @@ def by_place(read: Callable[..., Mapping[int, T]], places: Iterable[int], *given
 
     making, question = NOW.get(), (read, given)
     if making is None or making.by is None:
-        return dict(ask(list(places)))
+        wanted = list(places)
+        answers = ask(wanted)
+        return {one: answers.get(one) for one in wanted}  # type: ignore[misc]
     found = making.by.places_of(question).at(places, ask)
     making.shares.append((question, ask, found))
     return found

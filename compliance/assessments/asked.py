@@ -16,6 +16,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    false,
     func,
     literal,
     or_,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import contains_eager, joinedload
 
 from compliance import frameworks
-from compliance.db import db
+from compliance.db import UTCDateTime, db
 from compliance.frameworks.schema import Framework, Requirement, Responsibility, Subject
 from compliance.models import Assessment, AssessmentAnswer, Organisation, ReportingPeriod
 from compliance.rules.checks import Count
@@ -54,15 +55,17 @@ def funds_in(period_id: int | BindParameter[int]) -> ColumnElement[bool]:
         exists()
         .where(
             ReportingPeriod.id == period_id,
-            and_(
-                Organisation.funds_from_on <= ReportingPeriod.ends_on,
-                or_(
-                    Organisation.funds_until_on.is_(None),
-                    Organisation.funds_until_on > ReportingPeriod.starts_on,
-                ),
-            ),
+            funds_on(ReportingPeriod),
         )
         .correlate(Organisation)
+    )
+
+
+def funds_on(period: type[ReportingPeriod]) -> ColumnElement[bool]:
+    """Condition on Organisation beside a period: the same."""
+    return and_(
+        Organisation.funds_from_on <= period.ends_on,
+        or_(Organisation.funds_until_on.is_(None), Organisation.funds_until_on > period.starts_on),
     )
 
 
@@ -100,13 +103,13 @@ def counted(framework: Framework, rows: Iterable[tuple[Any, ...]]) -> dict[int, 
     }
 
 
-def latest_answer(as_at: datetime | None = None) -> ScalarSelect[int]:
+def latest_answer(as_at: datetime | BindParameter[datetime] | None = None) -> ScalarSelect[int]:
     """The id of the latest answer of an Assessment, or of the latest that was given by a moment."""
     return (
         select(func.max(AssessmentAnswer.id))
         .where(
             AssessmentAnswer.assessment_id == Assessment.id,
-            *([AssessmentAnswer.answered_at <= as_at] if as_at else []),
+            *([] if as_at is None else [AssessmentAnswer.answered_at <= as_at]),
         )
         .correlate(Assessment)
         .scalar_subquery()
@@ -126,23 +129,30 @@ def is_asked(organisation_id: int, period_id: int, framework: Framework, code: s
     return code in {row.code for row in of_funders(framework)} and pays(organisation_id, period_id)
 
 
+# Some periods, in a statement that is executed with their ids; and a moment.
+PERIODS = bindparam("periods", type_=Integer(), expanding=True)
+AS_AT = bindparam("as_at", type_=UTCDateTime())
+
+
 @lru_cache(maxsize=32)
-def answers_in(keys: tuple[str, ...], as_at: datetime | None) -> Select[bool, Assessment, AssessmentAnswer]:
-    """Whether the `organisation` that is given pays for research, each Assessment of these frameworks in
-    PERIOD, and its latest answer.
+def answers_in(keys: tuple[str, ...], *, dated: bool) -> Select[int, bool, Assessment, AssessmentAnswer]:
+    """Of each of PERIODS its id, whether the `organisation` that is given pays for research in it, each
+    Assessment of these frameworks, and its latest answer: where it is `dated` the latest given by AS_AT.
 
     There is one row at least, also when nobody has judged anything. Kept, as nearly every page asks the same.
     """
     held = and_(
         Assessment.organisation_id == Organisation.id,
-        Assessment.period_id == PERIOD,
+        Assessment.period_id == ReportingPeriod.id,
         Assessment.framework.in_(keys),
     )
     return (
-        select(funds_in(PERIOD), Assessment, AssessmentAnswer)
+        select(ReportingPeriod.id, func.coalesce(funds_on(ReportingPeriod), false()))
+        .add_columns(Assessment, AssessmentAnswer)
         .select_from(Organisation)
+        .join(ReportingPeriod, ReportingPeriod.id.in_(PERIODS))
         .outerjoin(Assessment, held)
-        .outerjoin(AssessmentAnswer, AssessmentAnswer.id == latest_answer(as_at))
+        .outerjoin(AssessmentAnswer, AssessmentAnswer.id == latest_answer(AS_AT if dated else None))
         .where(Organisation.id == bindparam("organisation", type_=Integer()))
         .options(
             contains_eager(AssessmentAnswer.assessment),

@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import contains_eager, joinedload
 from werkzeug.exceptions import NotFound
 
@@ -43,18 +43,26 @@ class Promised(NamedTuple):
 
 
 def all_promised(organisation_id: int, code: str = "", *, as_at: datetime | None = None) -> list[Promised]:
-    """Everything that an organisation, or one requirement of it, ever said would be done, in two statements.
+    """Everything that an organisation, or one requirement of it, ever said would be done, in one statement.
 
     In the order of the frameworks. With `as_at`, as it was known at that moment.
     """
-    return promised_by(answers_of(organisation_id, code, as_at), organisation_id, as_at)
+    answers: dict[int, AssessmentAnswer] = {}
+    steps: dict[int, list[ActionStep]] = {}
+    for answer, step in db.session.execute(followed_up(organisation_id, code, as_at)):
+        answers[answer.id] = answer
+        if step is not None:
+            steps.setdefault(answer.id, []).append(step)
+    return promised_by(list(answers.values()), steps)
 
 
 def promised_by(
-    answers: Sequence[AssessmentAnswer], organisation_id: int, as_at: datetime | None = None
+    answers: Sequence[AssessmentAnswer], steps: Mapping[int, Sequence[ActionStep]]
 ) -> list[Promised]:
-    """What these answers of an organisation, by requirement and the oldest first, say will be done."""
-    steps = steps_of(organisation_id, as_at)
+    """What these answers of an organisation, by requirement and the oldest first, say will be done.
+
+    `steps` are those of each answer by its id.
+    """
     order = list(frameworks.holders())
     found = [
         Promised(frameworks.holders()[code][1], promise)
@@ -64,34 +72,40 @@ def promised_by(
     return sorted(found, key=lambda row: (order.index(row.promise.code), row.promise.number))
 
 
-def answers_of(organisation_id: int, code: str, as_at: datetime | None) -> Sequence[AssessmentAnswer]:
-    """Every answer by requirement, the oldest first; the person and the period are loaded."""
-    found: Sequence[AssessmentAnswer] = db.session.scalars(
-        select(AssessmentAnswer)
+def followed_up(
+    organisation_id: int, code: str, as_at: datetime | None
+) -> Select[AssessmentAnswer, ActionStep]:
+    """Every answer by requirement, the oldest first, with each step that followed it up."""
+    step = and_(
+        ActionStep.assessment_answer_id == AssessmentAnswer.id,
+        *([ActionStep.recorded_at <= as_at] if as_at else []),
+    )
+    return (
+        select(AssessmentAnswer, ActionStep)
         .join(AssessmentAnswer.assessment)
         .join(Assessment.period)
+        .outerjoin(ActionStep, step)
         .where(
             Assessment.organisation_id == organisation_id,
             *([Assessment.requirement_code == code] if code else []),
             *([AssessmentAnswer.answered_at <= as_at] if as_at else []),
         )
-        .options(contains_eager(AssessmentAnswer.assessment).contains_eager(Assessment.period))
-        .order_by(Assessment.requirement_code, ReportingPeriod.starts_on, AssessmentAnswer.id)
-    ).all()
-    return found
+        .options(
+            contains_eager(AssessmentAnswer.assessment).contains_eager(Assessment.period),
+            joinedload(ActionStep.recorded_by),
+        )
+        .order_by(Assessment.requirement_code, ReportingPeriod.starts_on, AssessmentAnswer.id, ActionStep.id)
+    )
 
 
-def steps_of(organisation_id: int, as_at: datetime | None) -> Mapping[int, Sequence[ActionStep]]:
+def steps_of(organisation_id: int) -> Mapping[int, Sequence[ActionStep]]:
     """Every step by the answer that it follows up, the oldest first."""
     found: dict[int, list[ActionStep]] = {}
     for step in db.session.scalars(
         select(ActionStep)
         .join(ActionStep.assessment_answer)
         .join(AssessmentAnswer.assessment)
-        .where(
-            Assessment.organisation_id == organisation_id,
-            *([ActionStep.recorded_at <= as_at] if as_at else []),
-        )
+        .where(Assessment.organisation_id == organisation_id)
         .options(joinedload(ActionStep.recorded_by))
         .order_by(ActionStep.id)
     ):

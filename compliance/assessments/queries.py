@@ -9,7 +9,7 @@ from sqlalchemy import (
     Select,
     select,
 )
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
@@ -136,20 +136,40 @@ def every_judgement(
     """Every requirement of these frameworks, or of all, that binds the organisation, in their order.
 
     With its standing and its latest answer; with `as_at`, as they stood at that moment: later answers are
-    left out. Two statements at most; `answer.answered_by`, `answer.assessment` and, when asked for, its
-    `evidence` are loaded.
+    left out. One statement; `answer.answered_by`, `answer.assessment` and, when asked for, its `evidence` are
+    loaded.
     """
     wanted = list(frameworks.everything().values()) if of is None else list(of)
-    asked = answers_in(tuple(one.key for one in wanted), as_at)
-    asked = asked.options(selectinload(Assessment.evidence)) if evidence else asked
-    rows = db.session.execute(asked, {"organisation": organisation_id, "period": period_id}).all()
-    funds = bool(rows) and rows[0][0]
-    found = {row.requirement_code: answer for _, row, answer in rows if row}
-    return [
-        judgement_of(requirement, found.get(requirement.code))
-        for framework in wanted
-        for requirement in asked_of(framework, funds=funds)
-    ]
+    return judged_in_each(organisation_id, [period_id], wanted, as_at=as_at, evidence=evidence)[period_id]
+
+
+def judged_in_each(
+    organisation_id: int,
+    periods: Sequence[int],
+    wanted: Sequence[Framework],
+    *,
+    as_at: datetime | None = None,
+    evidence: bool = True,
+) -> dict[int, list[Judgement]]:
+    """The same in each of some periods, by its id; one statement for all of them."""
+    asked = answers_in(tuple(one.key for one in wanted), dated=as_at is not None)
+    asked = asked.options(joinedload(Assessment.evidence)) if evidence else asked
+    given = {"organisation": organisation_id, "periods": list(periods)}
+    funds = dict.fromkeys(periods, False)
+    found: dict[int, dict[str, AssessmentAnswer | None]] = {one: {} for one in periods}
+    rows = db.session.execute(asked, given if as_at is None else {**given, "as_at": as_at})
+    for period, pays, row, answer in rows.unique():
+        funds[period] = pays
+        if row:
+            found[period][row.requirement_code] = answer
+    return {
+        one: [
+            judgement_of(requirement, found[one].get(requirement.code))
+            for framework in wanted
+            for requirement in asked_of(framework, funds=funds[one])
+        ]
+        for one in periods
+    }
 
 
 def judgement_of(requirement: Requirement, answer: AssessmentAnswer | None) -> Judgement:

@@ -14,7 +14,7 @@ from compliance.assessments import queries
 from compliance.assessments.asked import of_funders
 from compliance.assessments.derived import answered
 from compliance.assessments.overview import next_to_judge
-from compliance.assessments.promises import Promised, promised_by
+from compliance.assessments.promises import Promised, promised_by, steps_of
 from compliance.assessments.queries import FRAMEWORK, Judgement
 from compliance.db import db
 from compliance.evidence.queries import uses_of
@@ -169,7 +169,7 @@ def around(organisation: Organisation, period: ReportingPeriod, code: str) -> di
     return {
         "history": history,
         "supported": supported_over_time(history),
-        "promised": promised_by(history[::-1], organisation.id),
+        "promised": promised_by(history[::-1], steps_of(organisation.id)),
         **standings_of(answered(organisation.id, period.id), code),
         "before": queries.period_before(period),
         "sent": queries.sent_return(organisation.id, period.id),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from compliance import clock, frameworks
 from compliance.assessments.queries import to_report
@@ -16,7 +16,7 @@ from compliance.rules.periods import Period
 from compliance.rules.promises import Promise
 from compliance.statements import figures, standing, words
 from compliance.statements.basis import Basis, Year, year_of
-from compliance.statements.records import read_period
+from compliance.statements.records import Records
 from reports.statement import model
 from reports.statement.count import Value
 
@@ -51,15 +51,17 @@ class Signed:
     framework: str
 
 
-def before_of(basis: Basis, *, site: str) -> Before:
-    """Last year: the signed snapshot where there is one, else the same counts from the records."""
-    year = apart(year_before, basis.year)
+def before_of(
+    basis: Basis, year: Year | None, signed: Signed | None, counted: Records | None, *, site: str
+) -> Before:
+    """Last year: the signed snapshot where there is one, else what was counted of the same records."""
     if year is None:
         return Before({}, {})
-    signed = apart(signed_for, basis.organisation_id, year.id)
     promises, without_status = apart(promises_of, basis.organisation_id, year, basis.year)
+    if counted:
+        return counted_before(basis, counted, promises, without_status)
     if signed is None:
-        return counted_before(basis._replace(year=year), promises, without_status)
+        return Before({}, {}, promises, without_status)
     last, comparable, link = signed.document, signed.framework == basis.framework, None
     if signed.published:
         starts, ends = words.day(year.starts_on), words.day(year.ends_on)
@@ -73,10 +75,9 @@ def before_of(basis: Basis, *, site: str) -> Before:
 
 
 def counted_before(
-    basis: Basis, promises: tuple[model.Promise, ...], without_status: tuple[str, ...]
+    basis: Basis, records: Records, promises: tuple[model.Promise, ...], without_status: tuple[str, ...]
 ) -> Before:
     """The year before as its records give it, where no statement was signed for it."""
-    records = read_period(basis, decisions=False)
     values = {row.key: row.value for row in figures.figures_of(records, {})}
     counted = standing.commitments_of(records.judged, frameworks.get(basis.framework), {})
     tallies = {row.number: row.tally for row in counted}
@@ -84,30 +85,28 @@ def counted_before(
     return Before(values, tallies, promises, without_status, source="records", standings=stood)
 
 
-def signed_for(organisation_id: int, period_id: int) -> Signed | None:
-    """What counts as signed for a period: of several what was published last; one query."""
+def year_before(organisation_id: int, year: Year) -> tuple[Year | None, Signed | None]:
+    """The period before this one, and what counts as signed for it: of several what was published last.
+
+    One query.
+    """
+    mine = and_(Statement.organisation_id == organisation_id, Statement.period_id == ReportingPeriod.id)
     found = db.session.execute(
-        select(SignOff.snapshot, Publication.id, Statement.framework)
-        .join(Statement, Statement.id == SignOff.statement_id)
+        select(ReportingPeriod, SignOff.snapshot, Publication.id, Statement.framework)
+        .outerjoin(Statement, mine)
+        .outerjoin(SignOff, SignOff.statement_id == Statement.id)
         .outerjoin(Publication, Publication.statement_id == Statement.id)
-        .where(Statement.organisation_id == organisation_id, Statement.period_id == period_id)
-        .order_by(Publication.id.desc().nulls_last(), SignOff.id.desc())
+        .where(ReportingPeriod.ends_on < year.starts_on)
+        .order_by(
+            ReportingPeriod.ends_on.desc(), Publication.id.desc().nulls_last(), SignOff.id.desc().nulls_last()
+        )
         .limit(1)
     ).first()
     if found is None:
-        return None
-    return Signed(model.from_json(found.snapshot), found.id is not None, found.framework)
-
-
-def year_before(year: Year) -> Year | None:
-    """The reporting period before this one; one query."""
-    found: ReportingPeriod | None = db.session.scalar(
-        select(ReportingPeriod)
-        .where(ReportingPeriod.ends_on < year.starts_on)
-        .order_by(ReportingPeriod.ends_on.desc())
-        .limit(1)
-    )
-    return year_of(found) if found else None
+        return None, None
+    period, snapshot, published, framework = found
+    signed = Signed(model.from_json(snapshot), published is not None, framework) if snapshot else None
+    return year_of(period), signed
 
 
 def promises_of(

@@ -7,8 +7,8 @@ from compliance.expected.queries import wordings
 from compliance.reads import apart
 from compliance.statements import annexes, figures, standing
 from compliance.statements.basis import Basis
-from compliance.statements.before import Before, before_of
-from compliance.statements.records import Records, read_period
+from compliance.statements.before import Before, before_of, year_before
+from compliance.statements.records import Records, read_years
 from reports.statement import model
 
 
@@ -29,8 +29,12 @@ class Counted:
 
 def counted_of(basis: Basis, site: str) -> Counted:
     """All of it, as the records stand."""
-    records, before = read_period(basis), before_of(basis, site=site)
-    framework = frameworks.get(basis.framework)
+    last, signed = apart(year_before, basis.organisation_id, basis.year)
+    # Of the year before the records count where no statement was signed for it.
+    years = (basis.year, last) if last and signed is None else (basis.year,)
+    read = read_years(basis, years)
+    records, framework = read[basis.year.id], frameworks.get(basis.framework)
+    before = before_of(basis, last, signed, read.get(last.id) if last else None, site=site)
     return Counted(
         records=records,
         before=before,

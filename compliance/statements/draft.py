@@ -33,12 +33,16 @@ class Draft:
     layout: Layout
     framework: Framework
     written: Written
-    approval: BoardApproval | None = None
     replaces: str | None = None
     replaced_id: int | None = None
     # False where it is only looked at in the layout that it is not written in.
     own_layout: bool = True
     year_annex: bool = False
+
+    @property
+    def approval(self) -> BoardApproval | None:
+        """The board's latest approval."""
+        return self.written.approval
 
     @property
     def texts(self) -> dict[str, str]:
@@ -68,7 +72,6 @@ def draft_of(statement: Statement, written: Written, layout: str | None = None) 
         layout=frameworks.layout(layout or statement.layout),
         framework=frameworks.get(statement.framework),
         written=written,
-        approval=statement.approval,
         replaces=statement.replacement_reason,
         replaced_id=statement.replaces_id,
         own_layout=layout in (None, statement.layout),

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 
 from compliance.db import db
 from compliance.models import FrozenReturn, Organisation, ReportingPeriod, Return
-from compliance.rules.periods import Period
 from compliance.statements import register
+from compliance.statements.basis import Year, year_of
 from compliance.terms import Outcome, Stage
 
 
@@ -27,12 +27,12 @@ class Frozen:
 
 def freeze(organisation: Organisation, year: ReportingPeriod, today: date) -> str:
     """The organisation's own records for a period as JSON; three queries."""
-    period, own = Period(year.key, year.starts_on, year.ends_on), organisation.id
-    studies = register.studies([own], period, min(period.ends_on, today))[own]
+    years, own = (year_of(year),), organisation.id
+    recorded = register.recorded([own], years)[own]
     content = {
-        "studies": [row._asdict() for row in studies],
-        "decisions": [row._asdict() for row in register.decisions_in([own], period)[own]],
-        "overdue_conditions": register.overdue_conditions([own], period)[own],
+        "studies": [row._asdict() for row in register.studies([own], years, today)[own][year.id]],
+        "decisions": [row._asdict() for row in recorded.decisions],
+        "overdue_conditions": recorded.overdue[year.id],
     }
     return json.dumps(content, default=plain, sort_keys=True, ensure_ascii=False)
 
@@ -73,16 +73,19 @@ def days(held: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def frozen_returns(organisations: Sequence[int], period_id: int) -> dict[int, Frozen]:
-    """The newest frozen return of each organisation that sent one for a period; one query."""
+def frozen_returns(organisations: Sequence[int], years: tuple[Year, ...]) -> dict[int, dict[int, Frozen]]:
+    """The newest frozen return of each organisation that sent one, by the id of the year; one query."""
     newest = select(func.max(FrozenReturn.id)).group_by(FrozenReturn.return_id)
     rows = db.session.execute(
-        select(Return.organisation_id, FrozenReturn.content, FrozenReturn.frozen_at)
+        select(Return.organisation_id, Return.period_id, FrozenReturn.content, FrozenReturn.frozen_at)
         .join(FrozenReturn, FrozenReturn.return_id == Return.id)
         .where(
-            Return.period_id == period_id,
+            Return.period_id.in_([year.id for year in years]),
             Return.organisation_id.in_(organisations),
             FrozenReturn.id.in_(newest),
         )
     )
-    return {row.organisation_id: thaw(row.content, row.frozen_at.date()) for row in rows}
+    found: dict[int, dict[int, Frozen]] = {}
+    for place, year, content, frozen_at in rows:
+        found.setdefault(place, {})[year] = thaw(content, frozen_at.date())
+    return found

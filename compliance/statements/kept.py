@@ -6,15 +6,16 @@ What is sent or signed is counted afresh.
 from typing import NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from compliance import clock, frameworks
 from compliance.db import db
-from compliance.models import BoardApproval, Organisation, Publication, SignOff, Statement
+from compliance.models import Organisation, Publication, SignOff, Statement
 from compliance.reads import Reads, apart
 from compliance.statements.basis import basis_of
-from compliance.statements.before import Before, before_of
+from compliance.statements.before import Before
+from compliance.statements.counted import counted_of
 from compliance.statements.gather import Gathered, gather
 from compliance.statements.queries import current_draft
 from reports.statement import from_json, model, to_article
@@ -47,7 +48,7 @@ def gathered_of(statement: Statement, layout: str | None = None, *, site: str) -
 
 
 def afresh(number: int) -> Statement:
-    """The statement with this id and all that a draft of it takes from its row; two statements."""
+    """The statement with this id and all that a draft of it takes from its row; one statement."""
     whose = joinedload(Statement.organisation)
     found: Statement = (
         db.session.scalars(
@@ -57,7 +58,6 @@ def afresh(number: int) -> Statement:
                 whose.joinedload(Organisation.names),
                 whose.joinedload(Organisation.contacts),
                 joinedload(Statement.period),
-                selectinload(Statement.approvals).undefer(BoardApproval.snapshot),
             )
         )
         .unique()
@@ -101,7 +101,7 @@ def before_of_shown(shown: Gathered | Signed, statement: Statement, *, site: str
     if isinstance(shown, Gathered):
         return shown.before
     basis = basis_of(statement.organisation, statement.period, statement.framework)
-    return BEFORE.of((basis, site), lambda: before_of(basis, site=site))
+    return BEFORE.of((basis, site), lambda: counted_of(basis, site).before)
 
 
 def document_of(statement: Statement, layout: str | None = None, *, site: str) -> model.Statement:

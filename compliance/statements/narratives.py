@@ -43,7 +43,7 @@ def write(reference: str, key: str) -> ResponseReturnValue:
     if request.method == "POST" and not may(P.STATEMENT_DRAFT):
         abort(403)
     permission = P.STATEMENT_DRAFT if request.method == "POST" else P.STATEMENT_VIEW
-    statement = queries.get_statement(reference, permission, by=g.user)
+    statement = queries.get_statement(reference, permission, by=g.user, before_board=False)
     section, newest = section_of(statement, key), queries.newest_narrative(statement.id, key)
     form = SectionForm(version=newest.number if newest else 0, text=newest.text if newest else "")
     if form.completed.raw_data is None and newest:

@@ -52,6 +52,11 @@ def state_of(statement: Statement) -> StatementState:
 
 def with_states() -> tuple[Any, ...]:
     """Load what state_of needs, in a fixed number of statements."""
+    return (*with_ends(), *with_the_board())
+
+
+def with_ends() -> tuple[Any, ...]:
+    """Load what a statement is about, what it replaces, and whether it is signed, published and replaced."""
     return (
         joinedload(Statement.organisation),
         joinedload(Statement.period),
@@ -60,15 +65,23 @@ def with_states() -> tuple[Any, ...]:
         joinedload(Statement.publication),
         joinedload(Statement.replaces),
         joinedload(Statement.replaced_by).joinedload(Statement.publication),
-        selectinload(Statement.submissions).options(
-            joinedload(BoardSubmission.approval), joinedload(BoardSubmission.returned)
-        ),
-        selectinload(Statement.approvals),
     )
 
 
-def get_statement(reference: str, permission: Permission, *, by: User) -> Statement:
-    """One statement; NotFound where this person does not hold the permission."""
+def with_the_board() -> tuple[Any, ...]:
+    """Load what the board was sent and what it said."""
+    board = joinedload(BoardSubmission.approval), joinedload(BoardSubmission.returned)
+    return selectinload(Statement.submissions).options(*board), selectinload(Statement.approvals)
+
+
+def get_statement(
+    reference: str, permission: Permission, *, by: User, before_board: bool = True
+) -> Statement:
+    """One statement; NotFound where this person does not hold the permission.
+
+    Without what went before the board where a page does not show it: that is two statements less.
+    """
+    loaded = with_states() if before_board else with_ends()
     found: Statement | None = (
         db.session.scalars(
             select(Statement)
@@ -76,7 +89,7 @@ def get_statement(reference: str, permission: Permission, *, by: User) -> Statem
                 Statement.reference == reference,
                 Statement.organisation_id.in_(organisations_where(by, permission, clock.today())),
             )
-            .options(*with_states(), joinedload(Statement.organisation).joinedload(Organisation.names))
+            .options(*loaded, joinedload(Statement.organisation).joinedload(Organisation.names))
         )
         .unique()
         .one_or_none()

@@ -12,7 +12,7 @@ from compliance.statements.draft import Draft, not_in_force
 from compliance.statements.numbers import Shown, names_of, printed_before
 from compliance.statements.records import Records
 from compliance.statements.standing import tally_of, without_fix
-from compliance.statements.worked_out import worked_out_above, worked_out_below
+from compliance.statements.worked_out import around_of, worked_out_above, worked_out_below
 from compliance.terms import ContactRole
 from reports.statement.model import Figure
 
@@ -63,6 +63,7 @@ def assessed(records: Records) -> dict[str, Any]:
 
 def cases(draft: Draft, records: Records, shown: Shown) -> dict[str, Any]:
     """What the misconduct table lacks, and what is still to be done about its small numbers."""
+    around = around_of(draft, records.tree)
     return {
         "misconduct_faults": misconduct.faults(records.table),
         "misconduct_warnings": misconduct.keyed_warnings(records.table),
@@ -70,8 +71,8 @@ def cases(draft: Draft, records: Records, shown: Shown) -> dict[str, Any]:
         "undecided": names_of(shown.undecided),
         "exposed": names_of(shown.exposed),
         "printed_before": names_of(printed_before(draft.replaced_id, shown)),
-        "given_away": worked_out_below(records.tree, draft.period.id, shown),
-        "given_away_above": worked_out_above(draft, records.tree.root.name, shown),
+        "given_away": worked_out_below(records.tree, around, shown),
+        "given_away_above": worked_out_above(draft, records.tree, around, shown),
     }
 
 

@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
-from compliance import clock
-from compliance.assessments.queries import Judgement, judgements
+from compliance import clock, frameworks
+from compliance.assessments.queries import Judgement, judged_in_each
 from compliance.frameworks.schema import Responsibility
-from compliance.misconduct.queries import nil_confirmed, table_for
+from compliance.misconduct.queries import cases_in, table_of
 from compliance.reads import apart, by_place
 from compliance.rules import misconduct as rules
 from compliance.rules.periods import Period
 from compliance.rules.wording import BINDS
 from compliance.statements import register, returns
-from compliance.statements.basis import Basis
+from compliance.statements.basis import Basis, Year
 from compliance.statements.draft import Draft
 from compliance.statements.frozen import Frozen, frozen_returns
 
@@ -56,46 +57,78 @@ class Records:
 
 
 def read(draft: Draft) -> Records:
-    """The records behind a draft; thirteen queries, whatever the number of projects and organisations."""
-    return read_period(draft.basis)
+    """The records behind a draft."""
+    return read_years(draft.basis, (draft.basis.year,))[draft.basis.year.id]
 
 
-def read_period(basis: Basis, *, decisions: bool = True) -> Records:
-    """The records of an organisation, and of all that stood below it, for a period.
+def read_years(basis: Basis, years: tuple[Year, ...]) -> dict[int, Records]:
+    """The records of an organisation, and of all that stood below it, for some years, by the id of the year.
 
     What is public is counted as it was on the day the returns were due, or today before that. Judgements are
     counted as they stand now: what stops a statement may be judged until it is signed. The projects and
-    decisions of an organisation that sent its return are those that it sent. Without the decisions where only
-    figures are wanted: none counts them.
+    decisions of an organisation that sent its return are those that it sent. Only the decisions of the first
+    year are read: figures do not count them. Six queries, whatever the number of projects and organisations.
     """
-    organisation, year, today = basis.organisation_id, basis.year, clock.today()
-    period = year.span
-    tree = apart(returns.tree_on, organisation, period, year.id, today)
-    counted, last = [row.id for row in tree.counted], min(period.ends_on, today)
-    returned = by_place(frozen_returns, [row.id for row in tree.sent], year.id)
-    sent = {one: frozen for one, frozen in returned.items() if frozen}
-    live = [row for row in counted if row not in sent]
-    held = by_place(register.studies, counted, period, last)
-    overdue = by_place(register.overdue_conditions, live, period)
-    decided = by_place(register.decisions_in, live, period) if decisions else {}
+    organisation, today = basis.organisation_id, clock.today()
+    trees = apart(returns.trees_on, organisation, years, today)
+    members = {row.id for tree in trees.values() for row in (tree.root, *tree.below)}
+    counted, sent = sorted(places(trees, "counted")), sorted(places(trees, "sent"))
+    found = Found(
+        trees=trees,
+        returned=by_place(frozen_returns, sent, years),
+        studies=by_place(register.studies, counted, years, today),
+        recorded=by_place(register.recorded, counted, years),
+        judged=apart(judged, organisation, years, basis.framework),
+        cases=by_place(cases_in, sorted(members)),
+    )
+    return {year.id: records_of(found, year, today, decisions=year == years[0]) for year in years}
+
+
+class Found(NamedTuple):
+    """What was read for some years."""
+
+    trees: Mapping[int, returns.Tree]
+    returned: Mapping[int, Mapping[int, Frozen] | None]
+    studies: Mapping[int, Mapping[int, tuple[register.Study, ...]]]
+    recorded: Mapping[int, register.Recorded]
+    judged: Mapping[int, tuple[Judgement, ...]]
+    cases: Mapping[int, tuple[tuple[int, rules.Case], ...]]
+
+
+def records_of(found: Found, year: Year, today: date, *, decisions: bool) -> Records:
+    """The records of one year among what was read."""
+    tree = found.trees[year.id]
+    frozen = {one.id: (found.returned[one.id] or {}).get(year.id) for one in tree.sent}
+    sent = {one: row for one, row in frozen.items() if row}
+    held = {row.id: found.studies[row.id][year.id] for row in tree.counted}
+    live = [found.recorded[one] for one in held if one not in sent]
+    overdue = chain(*(one.overdue[year.id] for one in live), overdue_in(sent.values()))
+    decided = chain(*(one.decisions for one in live))
     return Records(
-        period=period,
+        period=year.span,
         today=today,
         counted_on=min(today, year.returns_due_on),
         tree=tree,
-        judged=apart(judged, organisation, year.id, basis.framework),
-        table=apart(table_for, organisation, period),
-        nil_confirmed=apart(nil_confirmed, organisation, year.id),
+        judged=found.judged[year.id],
+        table=table_of((found.cases[row.id] for row in (tree.root, *tree.below)), year.span),
+        nil_confirmed=tree.root.nil_confirmed,
         studies=studies_of(held, sent),
-        decisions=decisions_of(chain(*decided.values()), sent.values()) if decisions else (),
-        overdue_conditions=tuple(sorted((*chain(*overdue.values()), *overdue_in(sent.values())))),
+        decisions=decisions_of(decided, sent.values()) if decisions else (),
+        overdue_conditions=tuple(sorted(overdue)),
         late_entries=late_entries(held, sent),
     )
 
 
-def judged(organisation_id: int, period_id: int, framework: str) -> tuple[Judgement, ...]:
-    """How the organisation stands to every requirement now; two queries."""
-    return tuple(judgements(organisation_id, period_id, framework, as_at=clock.now()))
+def places(trees: Mapping[int, returns.Tree], which: str) -> set[int]:
+    """The ids of those whose return was `sent`, or whose records are `counted`, in any year."""
+    return {row.id for tree in trees.values() for row in getattr(tree, which)}
+
+
+def judged(organisation_id: int, years: tuple[Year, ...], framework: str) -> dict[int, tuple[Judgement, ...]]:
+    """How the organisation stands to every requirement now, by the id of the year; one query."""
+    ids, of = [year.id for year in years], [frameworks.get(framework)]
+    found = judged_in_each(organisation_id, ids, of, as_at=clock.now())
+    return {number: tuple(rows) for number, rows in found.items()}
 
 
 def studies_of(

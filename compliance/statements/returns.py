@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import and_, literal, select, union_all
+from sqlalchemy.orm import joinedload
 
 from compliance.access import organisations_below
 from compliance.db import db
-from compliance.models import Organisation, Return
+from compliance.models import NilYear, Organisation, Return
 from compliance.rules.assessments import owes_return
 from compliance.rules.periods import Period
+from compliance.statements.basis import Year
 from compliance.terms import ContactRole
 
 State = Literal["sent", "missing", "not_due"]
@@ -29,6 +30,8 @@ class Member:
     senior_lead: str
     first_contact: str
     invented: bool
+    # Somebody confirmed that the period had no allegation and no completed investigation.
+    nil_confirmed: bool
 
     @property
     def both_named(self) -> bool:
@@ -69,26 +72,43 @@ class Tree:
         return self.root.invented or any(row.invented for row in self.below)
 
 
-def tree_on(organisation_id: int, period: Period, period_id: int, today: date) -> Tree:
-    """The tree of an organisation for a period, in the order of names; four queries."""
-    on = min(period.ends_on, today)
-    rows = db.session.scalars(
-        select(Organisation)
-        .where(Organisation.id.in_(organisations_below(organisation_id, on)))
-        .options(selectinload(Organisation.contacts))
-    ).all()
-    sent: dict[int, date] = {
-        row.organisation_id: row.sent_at.date()
-        for row in db.session.execute(
-            select(Return.organisation_id, Return.sent_at).where(Return.period_id == period_id)
+def trees_on(organisation_id: int, years: tuple[Year, ...], today: date) -> dict[int, Tree]:
+    """The tree of an organisation for each year by its id, in the order of names; one query."""
+    days = {year.id: min(year.ends_on, today) for year in years}
+    stood = [
+        select(
+            literal(number).label("year_id"),
+            organisations_below(organisation_id, on, f"in_{number}").subquery(),
         )
-    }
-    members = [member(row, period, on, sent.get(row.id)) for row in rows]
+        for number, on in days.items()
+    ]
+    each = union_all(*stood).subquery()
+    sent = and_(Return.organisation_id == Organisation.id, Return.period_id == each.c.year_id)
+    nil = and_(NilYear.organisation_id == Organisation.id, NilYear.period_id == each.c.year_id)
+    rows = db.session.execute(
+        select(each.c.year_id, Organisation, Return.sent_at, NilYear.id)
+        .join(Organisation, Organisation.id == each.c.id)
+        .outerjoin(Return, sent)
+        .outerjoin(NilYear, nil)
+        .options(joinedload(Organisation.names), joinedload(Organisation.contacts))
+    )
+    found: dict[int, list[Member]] = {year.id: [] for year in years}
+    periods = {year.id: year.span for year in years}
+    for number, row, sent_at, nil_id in rows.unique():
+        sent_on = sent_at.date() if sent_at else None
+        found[number].append(member(row, periods[number], days[number], sent_on, nil=nil_id is not None))
+    return {number: tree_of(organisation_id, members) for number, members in found.items()}
+
+
+def tree_of(organisation_id: int, members: list[Member]) -> Tree:
+    """The members of a tree, in the order of names."""
     below = sorted((row for row in members if row.id != organisation_id), key=lambda row: row.name)
     return Tree(next(row for row in members if row.id == organisation_id), tuple(below))
 
 
-def member(organisation: Organisation, period: Period, on: date, sent_on: date | None) -> Member:
+def member(
+    organisation: Organisation, period: Period, on: date, sent_on: date | None, *, nil: bool
+) -> Member:
     """An organisation as it was on a day."""
     owes = owes_return(organisation.returns_from_on, period.ends_on)
     state: State = "sent" if sent_on else ("missing" if owes else "not_due")
@@ -101,6 +121,7 @@ def member(organisation: Organisation, period: Period, on: date, sent_on: date |
         senior_lead=named(organisation, ContactRole.SENIOR_LEAD, on, asked=state != "not_due"),
         first_contact=named(organisation, ContactRole.FIRST_CONTACT, on, asked=state != "not_due"),
         invented=organisation.invented,
+        nil_confirmed=nil,
     )
 
 

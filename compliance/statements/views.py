@@ -121,7 +121,7 @@ def workspace(statement: Statement) -> dict[str, object]:
 @requires(P.STATEMENT_VIEW)
 def figure(reference: str, key: str) -> ResponseReturnValue:
     """One figure: what it counts, of what, and the records behind it, those not counted first."""
-    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user, before_board=False)
     traced = trace.of(document_of(statement, site=current_app.config["SERVICE_URL"]), key)
     if traced is None:
         raise NotFound
@@ -134,7 +134,7 @@ def figure(reference: str, key: str) -> ResponseReturnValue:
 @requires(P.STATEMENT_VIEW)
 def figure_records(reference: str, key: str) -> ResponseReturnValue:
     """The records behind a figure as CSV, each with whether it is counted."""
-    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user, before_board=False)
     traced = trace.of(document_of(statement, site=current_app.config["SERVICE_URL"]), key)
     if traced is None:
         raise NotFound
@@ -143,7 +143,7 @@ def figure_records(reference: str, key: str) -> ResponseReturnValue:
 
 def asked_for(reference: str) -> tuple[Statement, Document]:
     """The statement of an address and what it says, in the layout that its query names; raises NotFound."""
-    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user, before_board=False)
     layout, site = request.args.get("layout") or None, current_app.config["SERVICE_URL"]
     return statement, document_of(statement, layout, site=site)
 
@@ -152,7 +152,7 @@ def asked_for(reference: str) -> tuple[Statement, Document]:
 @requires(P.STATEMENT_VIEW)
 def preview(reference: str) -> ResponseReturnValue:
     """The statement as readers will see it; a draft in either layout."""
-    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user)
+    statement = queries.get_statement(reference, P.STATEMENT_VIEW, by=g.user, before_board=False)
     site = current_app.config["SERVICE_URL"]
     preview = preview_of(statement, request.args.get("layout") or None, site=site)
     return render_template(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import case, exists, select
+from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from compliance.access import organisations_above
 from compliance.db import db
@@ -18,34 +18,42 @@ from compliance.statements.returns import Tree
 from reports.statement.model import Misconduct
 
 WITHHELD = '"kind":"suppressed"'
+WITHHOLDS = SignOff.snapshot.contains(WITHHELD, autoescape=True)
+# What organisations withhold, by code; and what those above published, as plain data.
+Around = tuple[dict[str, frozenset[Cell]], list[dict[str, Any]]]
 
 
-def worked_out_below(tree: Tree, period_id: int, shown: Shown) -> tuple[str, ...]:
+def worked_out_below(tree: Tree, around: Around, shown: Shown) -> tuple[str, ...]:
     """What anyone could work out by taking what the others below published from what is printed here.
 
     Only where everybody who sent a return has published: somebody who has not hides the difference. What
-    others add, such as the organisation above, is taken for known. One query, none where nobody sent any.
+    others add, such as the organisation above, is taken for known. `around` is what they published.
     """
     names = {row.code: row.name for row in tree.sent}
-    published = apart(published_in, tuple(names), period_id) if names else {}
-    return together(set(shown.numbers) - set(shown.withheld), names, published)
+    return together(set(shown.numbers) - set(shown.withheld), names, around[0])
 
 
-def worked_out_above(draft: Draft, name: str, shown: Shown) -> tuple[str, ...]:
+def worked_out_above(draft: Draft, tree: Tree, around: Around, shown: Shown) -> tuple[str, ...]:
     """What anyone could work out from the statements above, once this one is public as well.
 
-    As above, only where everybody else whose return was counted there has published. One query, and two more
-    where an organisation above has published.
+    As above, only where everybody else whose return was counted there has published. One query more for each
+    organisation above that has published.
     """
     found: list[str] = []
-    for above in apart(published_above, draft.organisation.id, draft.basis.year):
+    for above in around[1]:
         names = {row["code"]: row["organisation"] for row in above["returns"] if row["state"] == "sent"}
         published = dict(apart(published_in, tuple(names), draft.period.id))
-        names[draft.organisation.code] = name
+        names[draft.organisation.code] = tree.root.name
         published[draft.organisation.code] = frozenset(shown.withheld)
         printed = set(shown.numbers) - withheld_in(above["misconduct"])
         found += together(printed, names, published)
     return tuple(dict.fromkeys(found))
+
+
+def around_of(draft: Draft, tree: Tree) -> Around:
+    """What those published whose return is counted here, and those above."""
+    codes = tuple(row.code for row in tree.sent)
+    return apart(published_around, draft.organisation.id, codes, draft.basis.year)
 
 
 def together(
@@ -59,40 +67,43 @@ def together(
 
 
 def published_in(codes: Collection[str], period_id: int) -> dict[str, frozenset[Cell]]:
-    """What the newest statement of each that has published for a period withholds."""
+    """What the newest statement of each that has published for a period withholds; one query."""
+    return withheld_by(published(period_id, Organisation.code.in_(codes), WITHHOLDS))
+
+
+def published_around(here: int, codes: Collection[str], year: Year) -> Around:
+    """The same of some organisations, and the newest published snapshots of those above one; one query."""
+    above = and_(Organisation.id.in_(organisations_above(here, year.ends_on)), Organisation.id != here)
+    mine = Organisation.code.in_(codes)
+    rows = published(year.id, or_(mine, above), or_(above, WITHHOLDS))
+    higher = {code: snapshot for code, snapshot in rows.items() if code not in codes}
+    return (
+        withheld_by({code: snapshot for code, snapshot in rows.items() if code in codes}),
+        [json.loads(snapshot) for snapshot in higher.values() if snapshot],
+    )
+
+
+def published(
+    period_id: int, whose: ColumnElement[bool], whole: ColumnElement[bool]
+) -> dict[str, str | None]:
+    """The newest published snapshot of some organisations for a period, by code; None where not wanted."""
     rows = db.session.execute(
-        select(
-            Organisation.code,
-            case((SignOff.snapshot.contains(WITHHELD, autoescape=True), SignOff.snapshot)),
-        )
+        select(Organisation.code, case((whole, SignOff.snapshot)))
         .join(Statement, Statement.organisation_id == Organisation.id)
         .join(SignOff, SignOff.statement_id == Statement.id)
         .join(Publication, Publication.statement_id == Statement.id)
-        .where(Organisation.code.in_(codes), Statement.period_id == period_id)
+        .where(whose, Statement.period_id == period_id)
         .order_by(Publication.id)
     )
-    newest: dict[str, str | None] = {code: snapshot for code, snapshot in rows}  # noqa: C416  (two columns)
+    return {code: snapshot for code, snapshot in rows}  # noqa: C416  (two columns)
+
+
+def withheld_by(snapshots: Mapping[str, str | None]) -> dict[str, frozenset[Cell]]:
+    """What each statement withholds."""
     return {
         code: withheld_in(json.loads(text)["misconduct"]) if text else frozenset()
-        for code, text in newest.items()
+        for code, text in snapshots.items()
     }
-
-
-def published_above(here: int, year: Year) -> list[dict[str, Any]]:
-    """The newest published snapshot of each organisation above one for a period, as plain data."""
-    rows = db.session.execute(
-        select(Statement.organisation_id, SignOff.snapshot)
-        .join(SignOff, SignOff.statement_id == Statement.id)
-        .where(
-            Statement.organisation_id.in_(organisations_above(here, year.ends_on)),
-            Statement.organisation_id != here,
-            Statement.period_id == year.id,
-            exists().where(Publication.statement_id == Statement.id),
-        )
-        .order_by(SignOff.id)
-    )
-    newest = {above: snapshot for above, snapshot in rows}  # noqa: C416  (two columns)
-    return [json.loads(snapshot) for snapshot in newest.values()]
 
 
 def withheld_in(content: dict[str, Any]) -> frozenset[Cell]:

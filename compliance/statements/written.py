@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Select, and_, bindparam, cast, func, literal, null, select, union_all
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from compliance.db import db
 from compliance.models import (
     Acknowledgement,
+    BoardApproval,
     CellDecision,
     Comment,
     FigureOverride,
@@ -29,7 +30,16 @@ OF, PLACE, PERIOD, REPLACES = (
     bindparam(name, type_=Integer()) for name in ("of", "place", "period", "replaces")
 )
 # What is read whole, each with the person who wrote it.
-WHOLE = (Narrative, Comment, Acknowledgement, FigureOverride, CellDecision, SmallNumberPolicy, SignOff)
+WHOLE = (
+    Narrative,
+    Comment,
+    Acknowledgement,
+    FigureOverride,
+    CellDecision,
+    SmallNumberPolicy,
+    BoardApproval,
+    SignOff,
+)
 WRITER, SIGNATORY, VERSION = "writer", "signatory", "version"
 
 
@@ -43,6 +53,8 @@ class Written(NamedTuple):
     # The names of all who began the statement or wrote any version of a section, in order.
     writers: tuple[str, ...] = ()
     version: int = 1
+    # The board's latest approval, with what it saw.
+    approval: BoardApproval | None = None
     # Of the statement that it replaces: the fingerprint, and when it was signed.
     replaced: tuple[str, datetime] | None = None
 
@@ -65,6 +77,7 @@ def narrow_rows() -> list[Select[str, int, int]]:
     """All that is read, one narrow query a kind."""
     newest = select(func.max(Narrative.id)).where(Narrative.statement_id == OF).group_by(Narrative.section)
     policy = select(func.max(SmallNumberPolicy.id)).where(SmallNumberPolicy.organisation_id == PLACE)
+    approved = select(func.max(BoardApproval.id)).where(BoardApproval.statement_id == OF)
     earlier = and_(Statement.organisation_id == PLACE, Statement.period_id == PERIOD, Statement.id < OF)
     wrote = narrow(WRITER, null(), Narrative.written_by_id)
     return [
@@ -74,6 +87,7 @@ def narrow_rows() -> list[Select[str, int, int]]:
         of_whole(FigureOverride, FigureOverride.entered_by_id).where(FigureOverride.statement_id == OF),
         of_whole(CellDecision, CellDecision.decided_by_id).where(CellDecision.statement_id == OF),
         of_whole(SmallNumberPolicy, null()).where(SmallNumberPolicy.id == policy.scalar_subquery()),
+        of_whole(BoardApproval, null()).where(BoardApproval.id == approved.scalar_subquery()),
         of_whole(SignOff, null()).where(SignOff.statement_id == REPLACES),
         wrote.where(Narrative.statement_id == OF).distinct(),
         narrow(WRITER, null(), Statement.created_by_id).where(Statement.id == OF),
@@ -92,7 +106,8 @@ def everything() -> Select[Any]:
         asked = asked.outerjoin(model, and_(found.c.kind == model.__name__, model.id == found.c.number))
     people = (Narrative.written_by, Comment.said_by, Acknowledgement.said_by, CellDecision.decided_by)
     named = (contains_eager(one).load_only(User.name) for one in people)
-    return asked.options(*named).order_by(found.c.number)
+    approved = undefer(BoardApproval.snapshot)
+    return asked.options(*named, approved).order_by(found.c.number)
 
 
 def written_about(of: int, place: int, period: int, replaces: int | None) -> Written:
@@ -109,6 +124,7 @@ def written_about(of: int, place: int, period: int, replaces: int | None) -> Wri
             version = number + 1
         else:
             found[kind] += [row for row in whole if row is not None]
+    approvals = found[BoardApproval.__name__]
     policies, signed = found[SmallNumberPolicy.__name__], found[SignOff.__name__]
     acknowledged = found[Acknowledgement.__name__]
     return Written(
@@ -125,6 +141,7 @@ def written_about(of: int, place: int, period: int, replaces: int | None) -> Wri
         acknowledgements=tuple(acknowledged),
         writers=tuple(sorted(people[WRITER].values())),
         version=version,
+        approval=approvals[0] if approvals else None,
         replaced=(signed[0].fingerprint, signed[0].signed_at) if signed else None,
     )
 

@@ -24,7 +24,8 @@ def since(reference: str) -> ResponseReturnValue:
     if request.method == "POST" and not may(P.STATEMENT_DRAFT):
         abort(403)
     permission = P.STATEMENT_DRAFT if request.method == "POST" else P.STATEMENT_VIEW
-    statement, form = queries.get_statement(reference, permission, by=g.user), Form()
+    statement = queries.get_statement(reference, permission, by=g.user, before_board=False)
+    form = Form()
     if form.submitted_and_valid():
         try:
             actions.choose_annex(statement, printed="print" in request.form, by=g.user)

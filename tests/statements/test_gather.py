@@ -185,7 +185,7 @@ def test_it_costs_as_many_queries_for_thirty_projects_as_for_one(make):
             project.started_on = date(2025, 6, 1)
 
     study()
-    with at_most(44) as few:
+    with at_most(15) as few:
         queries.readiness(statement)
     for number in range(29):
         study()

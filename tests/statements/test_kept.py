@@ -189,7 +189,7 @@ def test_a_change_that_changes_no_count_is_read_in_one_organisation_alone(client
     first = world.kept()
     world.change(world.make.check(world.project), standing=Standing.MET)
     # Beside what the page asks, the projects of that organisation.
-    with at_most(7):
+    with at_most(5):
         client.get(address)
     assert world.kept() is first
 
@@ -197,7 +197,7 @@ def test_a_change_that_changes_no_count_is_read_in_one_organisation_alone(client
 def test_after_a_word_was_saved_only_the_words_are_asked_for(client, world):
     client.sign_in(world.cast.lead)
     address = f"/statements/{world.statement.reference}"
-    for page, most in (("/preview", 6), ("", 8), ("/sections/ethics", 12), ("/since-last-year", 7)):
+    for page, most in (("/preview", 4), ("", 8), ("/sections/ethics", 10), ("/since-last-year", 5)):
         client.get(address + page)
         before = world.kept()
         words = NewNarrative(f"We read {page}.", completed=True)
@@ -213,7 +213,7 @@ def test_all_pages_of_a_draft_share_what_was_gathered(client, world):
     address = f"/statements/{world.statement.reference}"
     client.get(f"{address}/preview")
     first = world.kept()
-    for page, most in (("/preview", 5), ("", 7), ("/figures/projects_in_scope", 6)):
+    for page, most in (("/preview", 3), ("", 7), ("/figures/projects_in_scope", 4)):
         client.get(address + page)
         with at_most(most):
             assert client.get(address + page).status_code == 200
