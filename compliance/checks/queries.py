@@ -66,7 +66,7 @@ def named(permission: Permission, *, whole: bool) -> Select[Check]:
         .where(Project.organisation_id.in_(my_organisations(permission)))
         .options(place)
     )
-    told = selectinload(Check.answers).joinedload(Answer.answered_by)
+    told = selectinload(Check.answers).joinedload(Answer.answered_by).load_only(User.name)
     return found.options(*with_review(Check), told) if whole else found
 
 

@@ -11,7 +11,16 @@ from werkzeug.exceptions import NotFound
 from compliance import clock
 from compliance.conflict import Difference
 from compliance.db import db
-from compliance.models import ActionStep, Answer, Assessment, AssessmentAnswer, Check, EvidenceUse, Review
+from compliance.models import (
+    ActionStep,
+    Answer,
+    Assessment,
+    AssessmentAnswer,
+    Check,
+    EvidenceUse,
+    Review,
+    User,
+)
 from compliance.reviews.marks import Marked, marks_of_assessments, marks_of_checks
 from compliance.rules.reviews import Said, can_send, reviewed_answer, state
 from compliance.terms import ReviewKind, ReviewState, Standing
@@ -44,7 +53,7 @@ def with_review(model: type[Any]) -> tuple[Any, ...]:
     """Load what a review needs, in a fixed number of statements."""
     return (
         selectinload(model.answers),
-        selectinload(model.reviews).joinedload(Review.said_by),
+        selectinload(model.reviews).joinedload(Review.said_by).load_only(User.name),
         selectinload(model.uses).joinedload(EvidenceUse.evidence),
     )
 
