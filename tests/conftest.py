@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +71,19 @@ class Sqlite:
         """Keep a copy of the working database, to which nobody is connected."""
         shutil.copyfile(self.folder / "working.sqlite3", self.folder / f"{name}.sqlite3")
 
+    def keep_once(self, name: str, fill: Callable[[], object]) -> None:
+        """Keep the working database under a name, filled by the first worker of the run that asks."""
+
+        def make(folder: Path) -> None:
+            fill()
+            self.keep(name)
+            (self.folder / f"{name}.sqlite3").rename(folder / "database")
+
+        held = together.once(f"database-{name}", make)
+        db.session.remove()
+        db.engine.dispose()
+        shutil.copyfile(held / "database", self.folder / f"{name}.sqlite3")
+
     def drop(self, name: str) -> None:
         """Forget what was kept."""
         (self.folder / f"{name}.sqlite3").unlink()
@@ -105,6 +118,11 @@ class Postgres:
     def copy(self, name: str) -> None:
         """Keep a copy of the working database, to which nobody is connected."""
         self.run(f"CREATE DATABASE {name} TEMPLATE working STRATEGY FILE_COPY")
+
+    def keep_once(self, name: str, fill: Callable[[], object]) -> None:
+        """Keep the working database, filled, under a name: each worker has a server of its own."""
+        fill()
+        self.keep(name)
 
     def drop(self, name: str) -> None:
         """Forget what was kept."""
@@ -182,8 +200,9 @@ def kept_demo() -> list[bool]:
 def demo(app: Flask, store, kept_demo: list[bool]) -> None:
     """The whole demonstration in the database."""
     if not kept_demo:
-        load(site=app.config["SERVICE_URL"], folder=app.config["INSTANCE_DIR"])
-        store.keep("demo")
+        store.keep_once(
+            "demo", lambda: load(site=app.config["SERVICE_URL"], folder=app.config["INSTANCE_DIR"])
+        )
         kept_demo.append(True)
     store.renew("demo")
 
