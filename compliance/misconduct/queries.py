@@ -1,9 +1,8 @@
 """The case register, read: for those who may see it, and as totals for statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
@@ -13,28 +12,16 @@ from werkzeug.exceptions import NotFound
 from compliance import clock
 from compliance.access import organisations_below, organisations_where
 from compliance.db import db
+from compliance.misconduct.totals import as_rule, cases_in, table_of
 from compliance.models import Case, CaseStage, LessonOffer, NilYear, Organisation, ReportingPeriod, User
 from compliance.permissions import Permission
 from compliance.rules import misconduct as rules
 from compliance.rules.periods import Period
 from compliance.terms import CaseStep, Finding, Term
 
+__all__ = ["cases_in", "table_of"]
+
 CLOSED = (CaseStep.SCREENED_OUT, CaseStep.FORMAL_COMPLETED)
-
-
-def as_rule(case: Case) -> rules.Case:
-    """A stored case as the counting rules see it; its allegations and steps must be loaded."""
-    reached = {stage.step: stage.on for stage in case.steps}
-    return rules.Case(
-        reference=case.reference,
-        case_class=case.case_class,
-        received_on=case.received_on,
-        allegations=tuple(rules.Allegation(row.kind, row.finding) for row in case.allegations),
-        screened_out_on=reached.get(CaseStep.SCREENED_OUT),
-        formal_started_on=reached.get(CaseStep.FORMAL_STARTED),
-        formal_completed_on=reached.get(CaseStep.FORMAL_COMPLETED),
-        other_text=case.other_text,
-    )
 
 
 def cases_below(organisation_id: int, on: date) -> tuple[rules.Case, ...]:
@@ -54,23 +41,6 @@ def cases_below(organisation_id: int, on: date) -> tuple[rules.Case, ...]:
         .all()
     )
     return tuple(as_rule(row) for row in rows)
-
-
-def cases_in(organisations: Sequence[int]) -> dict[int, tuple[tuple[int, rules.Case], ...]]:
-    """Every case of these by organisation, each with its id: as `cases_below`, in one statement."""
-    asked = select(Case).where(Case.organisation_id.in_(organisations)).order_by(Case.received_on, Case.id)
-    found: dict[int, list[tuple[int, rules.Case]]] = {one: [] for one in organisations}
-    for row in db.session.scalars(
-        asked.options(joinedload(Case.allegations), joinedload(Case.steps))
-    ).unique():
-        found[row.organisation_id].append((row.id, as_rule(row)))
-    return {one: tuple(rows) for one, rows in found.items()}
-
-
-def table_of(cases: Iterable[Iterable[tuple[int, rules.Case]]], period: Period) -> rules.Table:
-    """Table 3B of what `cases_in` found in some organisations."""
-    rows = sorted(chain(*cases), key=lambda row: (row[1].received_on, row[0]))
-    return rules.tabulate(tuple(case for _, case in rows), period)
 
 
 def lessons_offered(organisation_id: int, period: ReportingPeriod) -> list[str]:

@@ -1,7 +1,7 @@
 """What people wrote, said and decided about a draft, read in one statement."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -113,36 +113,37 @@ def everything() -> Select[Any]:
 def written_about(of: int, place: int, period: int, replaces: int | None) -> Written:
     """All of it, of a statement by its id and those of its organisation, its period and what it replaces."""
     given = {"of": of, "place": place, "period": period, "replaces": replaces}
-    rows = db.session.execute(everything(), given).all()
     people: dict[str, dict[int, str]] = {WRITER: {}, SIGNATORY: {}}
-    found: dict[str, list[Any]] = {model.__name__: [] for model in WHOLE}
+    found: dict[type[Any], list[Any]] = {model: [] for model in WHOLE}
     version = 1
-    for kind, number, person, name, *whole in rows:
+    for kind, number, person, name, *whole in db.session.execute(everything(), given):
         if kind in people:
             people[kind][person] = name
         elif kind == VERSION:
             version = number + 1
-        else:
-            found[kind] += [row for row in whole if row is not None]
-    approvals = found[BoardApproval.__name__]
-    policies, signed = found[SmallNumberPolicy.__name__], found[SignOff.__name__]
-    acknowledged = found[Acknowledgement.__name__]
+        for row in whole:
+            if row is not None:
+                found[type(row)].append(row)
+    return sorted_out(found, people)._replace(version=version)
+
+
+def sorted_out(found: Mapping[type[Any], list[Any]], people: Mapping[str, Mapping[int, str]]) -> Written:
+    """What was found by model, and the names of people by why they are named."""
+    acknowledged, (signed, *_) = found[Acknowledgement], (*found[SignOff], None)
+    (policy, *_), (approval, *_) = (*found[SmallNumberPolicy], None), (*found[BoardApproval], None)
     return Written(
-        words=tuple(found[Narrative.__name__]),
+        words=tuple(found[Narrative]),
         said=Said(
-            open_comments=still_open(found[Comment.__name__]),
+            open_comments=still_open(found[Comment]),
             acknowledged=frozenset((row.warning, row.facts) for row in acknowledged),
             writers=frozenset(people[WRITER]),
             signatories=frozenset(people[SIGNATORY]),
         ),
-        decided=decided_of(
-            found[FigureOverride.__name__], found[CellDecision.__name__], policies[0] if policies else None
-        ),
+        decided=decided_of(found[FigureOverride], found[CellDecision], policy),
         acknowledgements=tuple(acknowledged),
         writers=tuple(sorted(people[WRITER].values())),
-        version=version,
-        approval=approvals[0] if approvals else None,
-        replaced=(signed[0].fingerprint, signed[0].signed_at) if signed else None,
+        approval=approval,
+        replaced=(signed.fingerprint, signed.signed_at) if signed else None,
     )
 
 
