@@ -61,7 +61,7 @@ class Question(Strict):
 
 
 @cache
-def common() -> tuple[Question, ...]:
+def asked_by_all() -> tuple[Question, ...]:
     """What the record of every approval may say, whatever its body asks (approvals, section 6.1)."""
     return (
         Question(key="lead_reviewer", label="Lead reviewer", hint="Post or role, not person"),
@@ -173,7 +173,7 @@ class Body(Strict):
     @property
     def asked(self) -> tuple[Question, ...]:
         """Its own questions, and those that the record of every approval answers."""
-        return (*self.questions, *common())
+        return (*self.questions, *asked_by_all())
 
     @property
     def takes_application(self) -> bool:
