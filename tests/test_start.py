@@ -70,7 +70,7 @@ def test_nothing_is_worked_out_yet_to_check_documents():
         "def below(kind): return [one for sub in kind.__subclasses__() for one in (sub, *below(sub))]\n"
         "def built(): return [one.__name__ for one in below(BaseModel) if one.__pydantic_complete__]\n"
         "print(len(below(BaseModel)) > 50, built())\n"
-        "from compliance.frameworks.body import asked_by_all\ncommon()\nprint(built())"
+        "from compliance.frameworks.body import asked_by_all\nasked_by_all()\nprint(built())"
     )
     assert told(ask).splitlines() == ["True []", "['Question']"]
 
