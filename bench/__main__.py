@@ -121,9 +121,10 @@ def run(places: dict[int, str], rounds: int, writing: int, *, again: bool = Fals
 def told(kind: str, runs: dict[int, Run], writing: int) -> list[str]:
     """What was measured on one kind of database, in parts."""
     small, large = (runs[size] for size in sorted(runs))
+    slower = goals.SLOWER.get(kind, 1)
     faults = [
-        *goals.of_pages(large.pages, small.pages, goals.SLOWER.get(kind, 1)),
-        *goals.of_server(large.memory, large.cold, large.written),
+        *goals.of_pages(large.pages, small.pages, slower),
+        *goals.of_server(large.memory, large.cold, large.written, slower),
     ]
     return [
         table.table(kind, {size: one.pages for size, one in runs.items()}),

@@ -30,11 +30,11 @@ def finish(_document: Any, pdf: Any) -> None:
 
 
 def press_files(pdf: Any) -> None:
-    """Compress what rides along as usual: as hard as can be takes three times as long for a tenth less."""
+    """Compress what rides along lightly: as hard as can be takes six times as long for a quarter less."""
     for entry in pdf.objects:
         extra = getattr(entry, "extra", {})
         if extra.get("Type") == "/EmbeddedFile":
-            entry.stream[:] = [zlib.compress(b"".join(entry.stream))]
+            entry.stream[:] = [zlib.compress(b"".join(entry.stream), 3)]
             entry.compress, extra["Filter"] = False, "/FlateDecode"
 
 

@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reports.command import within_limits
+from reports.paper import maker
 from reports.statement import from_json, to_print
 
 EXAMPLE = Path(__file__).resolve().parent / "statement" / "example.json"
@@ -46,7 +47,8 @@ def stand_ready(number: int = 0) -> int:
 
 
 def warm() -> None:
-    """Compile the templates once, by what is known to be harmless."""
+    """Compile the templates by what is known to be harmless, and work out what a document says of its maker."""
+    maker()
     to_print(from_json(EXAMPLE.read_text(encoding="utf-8")))
 
 

@@ -47,13 +47,20 @@ def all_promised(organisation_id: int, code: str = "", *, as_at: datetime | None
 
     In the order of the frameworks. With `as_at`, as it was known at that moment.
     """
+    return promised_by(*answers_and_steps(followed_up(organisation_id, code, as_at)))
+
+
+def answers_and_steps(
+    asked: Select[AssessmentAnswer, ActionStep],
+) -> tuple[list[AssessmentAnswer], dict[int, list[ActionStep]]]:
+    """The answers of `followed_up`, each once, and the steps of each by its id."""
     answers: dict[int, AssessmentAnswer] = {}
     steps: dict[int, list[ActionStep]] = {}
-    for answer, step in db.session.execute(followed_up(organisation_id, code, as_at)):
+    for answer, step in db.session.execute(asked):
         answers[answer.id] = answer
         if step is not None:
             steps.setdefault(answer.id, []).append(step)
-    return promised_by(list(answers.values()), steps)
+    return list(answers.values()), steps
 
 
 def promised_by(
@@ -73,7 +80,7 @@ def promised_by(
 
 
 def followed_up(
-    organisation_id: int, code: str, as_at: datetime | None
+    organisation_id: int, code: str, as_at: datetime | None = None
 ) -> Select[AssessmentAnswer, ActionStep]:
     """Every answer by requirement, the oldest first, with each step that followed it up."""
     step = and_(
@@ -96,21 +103,6 @@ def followed_up(
         )
         .order_by(Assessment.requirement_code, ReportingPeriod.starts_on, AssessmentAnswer.id, ActionStep.id)
     )
-
-
-def steps_of(organisation_id: int) -> Mapping[int, Sequence[ActionStep]]:
-    """Every step by the answer that it follows up, the oldest first."""
-    found: dict[int, list[ActionStep]] = {}
-    for step in db.session.scalars(
-        select(ActionStep)
-        .join(ActionStep.assessment_answer)
-        .join(AssessmentAnswer.assessment)
-        .where(Assessment.organisation_id == organisation_id)
-        .options(joinedload(ActionStep.recorded_by))
-        .order_by(ActionStep.id)
-    ):
-        found.setdefault(step.assessment_answer_id or 0, []).append(step)
-    return found
 
 
 def promised(organisation_id: int, period_id: int) -> list[Promised]:

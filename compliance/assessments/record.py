@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
 from compliance import frameworks
@@ -14,9 +13,8 @@ from compliance.assessments import queries
 from compliance.assessments.asked import of_funders
 from compliance.assessments.derived import answered
 from compliance.assessments.overview import next_to_judge
-from compliance.assessments.promises import Promised, promised_by, steps_of
+from compliance.assessments.promises import Promised, answers_and_steps, followed_up, promised_by
 from compliance.assessments.queries import FRAMEWORK, Judgement
-from compliance.db import db
 from compliance.evidence.queries import uses_of
 from compliance.expected.queries import wordings
 from compliance.frameworks import Relative
@@ -131,14 +129,15 @@ def words_of(answer: AssessmentAnswer) -> dict[str, Any]:
 def get_record(code: str, period_key: str, requirement_code: str, *, by: User) -> Record:
     """The record of one requirement; NotFound when any part of it is unknown or not visible."""
     organisation = get_organisation(code, Permission.ASSESSMENT_VIEW, by=by)
-    period = queries.get_period(period_key)
+    periods = queries.periods()
+    period = queries.period_of(periods, period_key)
     framework, _ = frameworks.holders().get(requirement_code, (None, None))
     if framework is None:
         raise NotFound
     rows = queries.judgements(organisation.id, period.id, framework.key)
     mine = next((row for row in rows if row.requirement.code == requirement_code), None)
     shown = mine or unasked(framework, requirement_code)
-    stored = queries.get_assessment(organisation.id, period.id, requirement_code)
+    stored = next(iter(assessments_of(organisation.id, period.id, requirement_code)), None)
     return Record(
         organisation=organisation,
         period=period,
@@ -146,13 +145,20 @@ def get_record(code: str, period_key: str, requirement_code: str, *, by: User) -
         requirement=shown.requirement,
         standing=shown.standing,
         version=stored.version if stored else 0,
-        evidence=stored.evidence if stored else (),
+        evidence=evidence_of(stored) if stored else (),
         rows=rows,
         may_judge=mine is not None and holds(organisation, Permission.ASSESSMENT_ANSWER, by=by),
         carried=shown.carried,
         asked=mine is not None,
+        before=next((row for row in periods if row.ends_on < period.starts_on), None),
+        review=in_review([stored] if stored else [], requirement_code),
         **around(organisation, period, requirement_code),
     )
+
+
+def evidence_of(stored: Assessment) -> list[Evidence]:
+    """What supports a judgement now."""
+    return sorted((use.evidence for use in stored.uses if use.ended_at is None), key=lambda row: row.id)
 
 
 def unasked(framework: Framework, code: str) -> Judgement:
@@ -164,17 +170,17 @@ def unasked(framework: Framework, code: str) -> Judgement:
 
 
 def around(organisation: Organisation, period: ReportingPeriod, code: str) -> dict[str, Any]:
-    """What stands around one requirement: its answers over time, its actions, its relatives, its review."""
-    history = answers_over_time(organisation.id, code)
+    """What stands around one requirement: its answers, the newest first, its actions, its relatives."""
+    named = joinedload(AssessmentAnswer.answered_by)
+    answers, steps = answers_and_steps(followed_up(organisation.id, code).options(named))
+    history = answers[::-1]
     return {
         "history": history,
         "supported": supported_over_time(history),
-        "promised": promised_by(history[::-1], steps_of(organisation.id)),
+        "promised": promised_by(answers, steps),
         **standings_of(answered(organisation.id, period.id), code),
-        "before": queries.period_before(period),
         "sent": queries.sent_return(organisation.id, period.id),
         "look": wordings().get(code),
-        "review": in_review(assessments_of(organisation.id, period.id), code),
     }
 
 
@@ -200,26 +206,4 @@ def supported_over_time(history: Sequence[AssessmentAnswer]) -> Mapping[int, Seq
     found: dict[int, Sequence[EvidenceUse]] = {}
     for number, answers in periods.items():
         found |= supported(answers, [use for use in uses if use.assessment_id == number])
-    return found
-
-
-def answers_over_time(organisation_id: int, code: str) -> Sequence[AssessmentAnswer]:
-    """Every answer that an organisation ever gave to a requirement, the newest period first.
-
-    Within a period the newest first; `answered_by` and `assessment.period` are loaded.
-    """
-    found: Sequence[AssessmentAnswer] = db.session.scalars(
-        select(AssessmentAnswer)
-        .join(AssessmentAnswer.assessment)
-        .join(Assessment.period)
-        .where(
-            Assessment.organisation_id == organisation_id,
-            Assessment.requirement_code == code,
-        )
-        .options(
-            contains_eager(AssessmentAnswer.assessment).contains_eager(Assessment.period),
-            joinedload(AssessmentAnswer.answered_by),
-        )
-        .order_by(ReportingPeriod.starts_on.desc(), AssessmentAnswer.id.desc())
-    ).all()
     return found

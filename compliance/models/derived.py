@@ -77,6 +77,8 @@ class ProjectStanding(Base):
             "protocol_first",
         ),
         Index("ix_project_standing_over", "organisation_id", "ended_on", "counted", "results_public"),
+        # The list of projects with a check that is not met, those with an exception apart.
+        Index("ix_project_standing_not_met", "organisation_id", "not_met", "alarm_from_on"),
         CheckConstraint(
             "alarm_from_on IS NULL OR "
             "(counted AND ended_on IS NULL AND started_on IS NOT NULL AND alarm_from_on >= started_on)",

@@ -58,11 +58,12 @@ def with_review(model: type[Any]) -> tuple[Any, ...]:
     )
 
 
-def assessments_of(organisation_id: int, period_id: int) -> Sequence[Assessment]:
-    """Every assessment of an organisation in a period, with its answers and reviews."""
+def assessments_of(organisation_id: int, period_id: int, code: str | None = None) -> Sequence[Assessment]:
+    """Every assessment of an organisation in a period, or that of one requirement alone, with its reviews."""
+    named = [] if code is None else [Assessment.requirement_code == code]
     found: Sequence[Assessment] = db.session.scalars(
         select(Assessment)
-        .where(Assessment.organisation_id == organisation_id, Assessment.period_id == period_id)
+        .where(Assessment.organisation_id == organisation_id, Assessment.period_id == period_id, *named)
         .options(*with_review(Assessment))
         .order_by(Assessment.requirement_code)
     ).all()

@@ -57,7 +57,7 @@ def review_assessment(organisation: str, period: str, code: str) -> ResponseRetu
     """Read one judgement of an organisation and say what you think of it."""
     place = get_organisation(organisation, Permission.ANSWER_REVIEW, by=g.user)
     year = get_period(period)
-    row = queries.one_of(queries.assessments_of(place.id, year.id), code)
+    row = queries.one_of(queries.assessments_of(place.id, year.id, code), code)
     back = url_for("assessments.requirement", organisation=organisation, period=period, code=code)
     return reviewed(row, f"{place.code} {year.key} {code}", back)
 
