@@ -1,5 +1,6 @@
 """What is asked: every page whose speed is promised, and how its answers are summed up."""
 
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
@@ -100,9 +101,10 @@ def measured(name: str, ask: Callable[[], Reply], rounds: int) -> list[Measured]
 
 def summed(name: str, clients: int, replies: list[Reply]) -> Measured:
     """The middle and the slow end; raises Refused when a page failed."""
-    bad = [reply.status for reply in replies if reply.status >= 400]
+    bad = [reply for reply in replies if reply.status >= HTTPStatus.BAD_REQUEST]
     if bad:
-        raise Refused(f"{name} answered {bad[0]}")
+        said = re.sub(rb"<[^>]*>|\s+", b" ", bad[0].body.partition(b"<main")[2])
+        raise Refused(f"{name} answered {bad[0].status}, {len(bad)} of {len(replies)}: {said.decode()[:300]}")
     cuts = quantiles([reply.seconds * 1000 for reply in replies], n=20, method="inclusive")
     largest = max(reply.size for reply in replies) / 1024
     return Measured(name, clients, cuts[9], cuts[18], max(reply.statements for reply in replies), largest)

@@ -47,7 +47,7 @@ def stand_ready(number: int = 0) -> int:
 
 
 def warm() -> None:
-    """Compile the templates by what is known to be harmless, and work out what a document says of its maker."""
+    """Compile the templates by what is known to be harmless, and work out who a document says made it."""
     maker()
     to_print(from_json(EXAMPLE.read_text(encoding="utf-8")))
 

@@ -33,6 +33,18 @@ def test_the_same_content_always_has_the_same_bytes(example):
     assert fingerprint(text) == fingerprint(to_json(from_json(text)))
 
 
+WORDS = '\x7f\u2028é😀"\\\t and a number of more than 64 bits'
+
+
+@pytest.mark.parametrize("number", [0, 2**63, 2**70])
+def test_its_bytes_are_those_of_the_canonical_form_whatever_library_writes_them(example, number):
+    content = {**json.loads(to_json(example)), "lede": WORDS}
+    next(row for row in content["figures"] if row["value"]["kind"] == "number")["value"]["value"] = number
+    for given in (content, shuffled(content)):
+        text = to_json(from_json(json.dumps(given)))
+        assert text == json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
 def test_other_content_has_another_fingerprint(example):
     changed = example.model_copy(update={"lede": example.lede + "."})
     assert fingerprint(to_json(changed)) != fingerprint(to_json(example))
