@@ -90,13 +90,17 @@ def measured(name: str, ask: Callable[[], Reply], rounds: int) -> list[Measured]
     """One page, warm; what takes seconds is asked less often, by one client. Raises Refused."""
     if name in SLOW:
         return [summed(name, 1, [ask() for _ in range(8)][4:])]
-    # Often enough that each worker was asked.
-    for _ in range(8):
-        ask()
+    # At once, since one after the other may all be answered by one worker: each is warm then.
+    together(ask, 4 * CLIENTS)
     alone = summed(name, 1, [ask() for _ in range(rounds)])
+    return [alone, summed(name, CLIENTS, together(ask, rounds * 2))]
+
+
+def together(ask: Callable[[], Reply], number: int) -> list[Reply]:
+    """So many answers to several clients at once."""
     with ThreadPoolExecutor(CLIENTS) as pool:
-        asked = [pool.submit(ask) for _ in range(rounds * 2)]
-        return [alone, summed(name, CLIENTS, [one.result() for one in asked])]
+        asked = [pool.submit(ask) for _ in range(number)]
+        return [one.result() for one in asked]
 
 
 def summed(name: str, clients: int, replies: list[Reply]) -> Measured:
