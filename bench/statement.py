@@ -164,11 +164,11 @@ def table(rows: list[Measured]) -> str:
         "| Projects | Pages | Processor seconds | WeasyPrint alone | Ratio | Of 400 projects | MB |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for row in rows:
-        lines.append(
-            f"| {row.projects:,} | {row.pages} | {row.ours.seconds:.2f} | {row.floor.seconds:.2f} "
-            f"| {row.ratio:.2f} | {row.ours.seconds / usual:.2f} | {row.ours.megabytes:.0f} |"
-        )
+    lines += [
+        f"| {row.projects:,} | {row.pages} | {row.ours.seconds:.2f} | {row.floor.seconds:.2f} "
+        f"| {row.ratio:.2f} | {row.ours.seconds / usual:.2f} | {row.ours.megabytes:.0f} |"
+        for row in rows
+    ]
     return "\n".join(lines)
 
 

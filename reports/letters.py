@@ -55,7 +55,12 @@ def written(text: str) -> str:
 
 def strange(text: str) -> list[str]:
     """The characters that cannot be printed, in the order of their codes."""
-    return sorted(set(written(text)) - LETTERS)
+    return strange_in(written(text))
+
+
+def strange_in(text: str) -> list[str]:
+    """The same of text as it is printed."""
+    return sorted(set(text) - LETTERS)
 
 
 def named(characters: Iterable[str]) -> str:

@@ -45,7 +45,7 @@ def printable(html: str, made: Callable[[], Document]) -> str:
     Raises Unprintable.
     """
     html = letters.written(html)
-    if strange := letters.strange(html):
+    if strange := letters.strange_in(html):
         place = place_of(set(strange), made())
         raise Unprintable(
             f"{place} holds {letters.named(strange)}, which the fonts of the document do not have: "
