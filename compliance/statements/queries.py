@@ -1,9 +1,10 @@
 """Statements, read: by place and year, with their newest words, and how ready they are."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Row, and_, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from werkzeug.exceptions import NotFound
 
@@ -196,18 +197,19 @@ def texts_of_year_before(statement: Statement) -> dict[str, str]:
     return {row.section: row.text for row in newest_words(before)} if before else {}
 
 
-def recent_changes(reference: str, limit: int = 6) -> Sequence[AuditEvent]:
-    """The last events of a statement, the newest first, one line a transaction."""
-    rows = db.session.scalars(
-        select(AuditEvent)
+def recent_changes(reference: str, limit: int = 6) -> Sequence[Row[datetime, str, str]]:
+    """The last events of a statement, the newest first, one line a transaction: when, what, and by whom."""
+    actor = func.coalesce(User.name, AuditEvent.actor).label("actor")
+    told = (AuditEvent.at, AuditEvent.event, actor)
+    found: Sequence[Row[datetime, str, str]] = db.session.execute(
+        select(*told)
+        .outerjoin(User, User.id == AuditEvent.actor_id)
         .where(AuditEvent.subject == reference)
-        .order_by(AuditEvent.seq.desc())
-        .limit(limit * 5)
+        .group_by(*told)
+        .order_by(func.max(AuditEvent.seq).desc())
+        .limit(limit)
     ).all()
-    seen: dict[tuple[object, ...], AuditEvent] = {}
-    for row in rows:
-        seen.setdefault((row.at, row.event), row)
-    return list(seen.values())[:limit]
+    return found
 
 
 def current_draft(statement: Statement, layout: str | None = None) -> Draft:

@@ -33,6 +33,8 @@ def test_the_list_says_who_has_begun_and_offers_to_begin(client, make, force, ca
         follow_redirects=True,
     )
     assert "RICS template" in page.text
+    # Whoever did it stands there by name; the trail itself keeps the number of the account.
+    assert f'<p class="app-timeline__by">{cast.lead.name}, ' in page.text
     shown = client.get("/statements").text
     assert "STM-0001" in shown
     again = client.fill(
