@@ -40,7 +40,7 @@ class Refused(Exception):
 def read(name: str, kind: type[Kind]) -> Kind:
     """The snapshot or the pack in a file, or on standard input for "-"; raises Refused."""
     try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        text = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return kind.model_validate_json(text)
     except OSError as error:
         raise Refused(f"{name}: {error.strerror}") from error
@@ -48,8 +48,6 @@ def read(name: str, kind: type[Kind]) -> Kind:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"]) or "the file"
         raise Refused(f"{name} is not a statement: {place}: {first['msg']}") from error
-    except UnicodeDecodeError as error:
-        raise Refused(f"{name} is not text") from error
     except RecursionError as error:
         raise Refused(f"{name} is not a statement: nested too deeply") from error
 

@@ -39,5 +39,5 @@ def board_pack(given: Pack) -> bytes:
 
 def made(html: str, attached: list[tuple[str, str, str]], statement: Statement) -> bytes:
     """The PDF of this HTML, which says what made it."""
-    html = html.replace("<head>", f'<head>\n<meta name="generator" content="{maker()}">', 1)
+    html = html.replace("<head>", f'<head>\n<meta name="generator" content="{maker()}"/>', 1)
     return pdf.to_pdf(html, tuple(pdf.File(*entry) for entry in attached), statement.as_at)

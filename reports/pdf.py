@@ -5,8 +5,10 @@ import mimetypes
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from xml.etree.ElementTree import ParseError, fromstring
 
 import pydyf
+from cssselect2 import ElementWrapper
 from weasyprint import HTML, Attachment, __version__
 from weasyprint.text.ffi import pango
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
@@ -73,6 +75,21 @@ class Complaints(logging.Handler):
         self.found.append(record.getMessage())
 
 
+def page(html: str, fetcher: URLFetcher) -> HTML:
+    """Our page for the engine; raises PdfError unless it is well-formed XML as well as HTML.
+
+    A reader of XML is done in two milliseconds; the engine's own of HTML, which forgives anything, in ninety.
+    """
+    try:
+        root = fromstring(html)  # noqa: S314 - our own templates made it, and declare no entities
+    except ParseError as error:
+        raise PdfError(f"the page is not well-formed: {error}") from error
+    made = HTML(string="", url_fetcher=fetcher, base_url="app:")
+    made.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+    made.etree_element = root
+    return made
+
+
 def to_pdf(html: str, files: tuple[File, ...] = (), dated: datetime | None = None) -> bytes:
     """The PDF of this HTML; the same HTML and files always give the same bytes. Raises PdfError."""
     fetcher, complaints = Sealed(), Complaints()
@@ -91,7 +108,7 @@ def to_pdf(html: str, files: tuple[File, ...] = (), dated: datetime | None = Non
         for file in files
     ]
     try:
-        made: bytes = HTML(string=html, url_fetcher=fetcher, base_url="app:").write_pdf(
+        made: bytes = page(html, fetcher).write_pdf(
             pdf_variant="pdf/a-3a", finisher=finish, attachments=attached
         )
     except FatalURLFetchingError as error:

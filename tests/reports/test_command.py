@@ -41,7 +41,8 @@ def test_the_schema_is_printed(capsys):
         ("{", "is not a statement"),
         ("[]", "is not a statement"),
         ("{}", "Field required"),
-        (b"\xff\xfe", "is not text"),
+        (b"\xff\xfe", "is not a statement"),
+        (b'{"reference": "\xff"}', "invalid unicode"),
         (changed("layout", "newspaper"), "layout"),
         (changed("surprise", 1), "surprise"),
         (

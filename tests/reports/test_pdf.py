@@ -11,7 +11,6 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from reports import pdf
 from reports.statement import fingerprint, from_json, to_json
 from tests.reports.conftest import EXAMPLE, run
 from tests.reports.pdf_checker import check, font_names
@@ -84,45 +83,6 @@ def is_strip(colour: tuple[int, ...]) -> bool:
     """Whether a colour is between the ground of the strip, #fbf1ec, and its letters, #98350f."""
     red, green, blue = colour
     return red > green > blue
-
-
-PAGE = (
-    '<!DOCTYPE html><html lang="en"><head><title>A page</title>{}</head><body><h1>A page</h1>{}</body></html>'
-)
-
-
-@pytest.mark.parametrize(
-    ("head", "body"),
-    [
-        ("", '<img src="file:///etc/hostname" alt="x">'),
-        ("", '<img src="http://127.0.0.1:9/x.png" alt="x">'),
-        ("", '<img src="https://127.0.0.1:9/x.png" alt="x">'),
-        ("", '<img src="data:image/png;base64,AAAA" alt="x">'),
-        ("", '<img src="app:../compliance/config.py" alt="x">'),
-        ("", '<img src="app:/../pyproject.toml" alt="x">'),
-        ("", '<img src="app:missing.svg" alt="x">'),
-        ("", '<img src="../pyproject.toml" alt="x">'),
-        ('<link rel="attachment" href="file:///etc/hostname">', ""),
-        ('<style>@import url("file:///etc/hostname");</style>', ""),
-        (
-            '<style>@font-face { font-family: x; src: url("http://127.0.0.1:9/x") } h1 { font-family: x }</style>',
-            "",
-        ),
-        ('<link rel="stylesheet" href="http://127.0.0.1:9/x.css">', ""),
-    ],
-)
-def test_nothing_outside_can_be_reached(head, body):
-    with pytest.raises(pdf.PdfError):
-        pdf.to_pdf(PAGE.format(head, body))
-
-
-def test_what_lies_in_reports_can_be_reached():
-    assert pdf.to_pdf(PAGE.format("", '<img src="app:draft-strip.svg" alt="x">')).startswith(b"%PDF")
-
-
-def test_a_complaint_of_the_library_stops_the_document():
-    with pytest.raises(pdf.PdfError, match="Ignored"):
-        pdf.to_pdf(PAGE.format("<style>h1 { colour: blue }</style>", ""))
 
 
 def broken(path: Path, fault) -> list[str]:
