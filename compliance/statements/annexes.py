@@ -74,16 +74,11 @@ def returns_of(records: Records) -> tuple[ReturnRow, ...]:
     )
 
 
-# Every row says all of it: one set for ten thousand rows. Whoever reads the document checks the rows.
-SAID = set(ProjectRow.model_fields)
-
-
 def projects_of(records: Records) -> tuple[ProjectRow, ...]:
     """The register: every project counted, with what became of its ethics decision, protocol and results."""
     names = {row.id: row.name for row in records.tree.counted}
     return tuple(
-        ProjectRow.model_construct(
-            SAID,
+        ProjectRow(
             reference=row.reference,
             title=row.title,
             organisation=names[row.organisation_id],

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,14 @@ from pydantic import BaseModel
 
 from reports.pages import day
 from reports.statement.count import NotProvided, Number, Ratio, Suppressed
-from reports.statement.model import Statement, fingerprint, from_json
+from reports.statement.model import (
+    ApprovalsByBody,
+    DecisionRow,
+    ProjectRow,
+    Statement,
+    fingerprint,
+    from_json,
+)
 
 # All that may differ between what the board approved and what is signed of it: what approving and signing
 # themselves add (`approval`, `signature`, `chain`, `state`, `version`, `marking`, `blockers`), the moment at
@@ -44,6 +52,8 @@ def still_says(statement: Statement, snapshot: str, sha256: str) -> bool:
     return content_fingerprint(from_json(snapshot)) == content_fingerprint(statement)
 
 
+# What has fields of its own.
+Row = BaseModel | ApprovalsByBody | DecisionRow | ProjectRow
 # What a field is called where its own name would puzzle.
 NAMES = {"headlines": "Figures in short", "lede": "In short", "quality": "Counting and verification"}
 
@@ -93,19 +103,26 @@ def leaves(value: object, place: str) -> Iterator[tuple[str, str]]:
     """Every single thing that is said at a place, with the words of it."""
     if isinstance(value, Number | NotProvided | Suppressed | Ratio):
         yield place, value_in_words(value)
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from leaves(getattr(value, name), place_in(value, name, place))
-    elif isinstance(value, tuple) and any(isinstance(row, BaseModel) for row in value):
+    elif isinstance(value, Row):
+        for name, said in said_by(value):
+            yield from leaves(said, place_in(value, name, place))
+    elif isinstance(value, tuple) and any(isinstance(row, Row) for row in value):
         for row in value:
             yield from leaves(row, place_of(row, place))
     else:
         yield place, plain(value)
 
 
-def place_of(row: BaseModel, place: str) -> str:
+def said_by(row: Row) -> Iterator[tuple[str, object]]:
+    """The fields of a row by name, with what each says."""
+    names = type(row).model_fields if isinstance(row, BaseModel) else [field.name for field in fields(row)]
+    for name in names:
+        yield name, getattr(row, name)
+
+
+def place_of(row: Row, place: str) -> str:
     """What a row is called: by its title, label or name, with its reference where it has one."""
-    known = {name: str(value) for name in type(row).model_fields if (value := getattr(row, name)) is not None}
+    known = {name: str(value) for name, value in said_by(row) if value is not None}
     title = next((known[name] for name in ("title", "label", "organisation", "body") if name in known), "")
     if "number" in known:
         return f"{'Section' if 'text' in known else 'Commitment'} {known['number']}, {title}"
@@ -118,7 +135,7 @@ def place_of(row: BaseModel, place: str) -> str:
     return f"{promise}{title}{reference}" if title else place
 
 
-def place_in(row: BaseModel, name: str, place: str) -> str:
+def place_in(row: Row, name: str, place: str) -> str:
     """Where a field of a row stands; what the row is about goes by the name of the row alone."""
     own = name == "value" or (name == "text" and hasattr(row, "number"))
     return place if own else f"{place}: {named(name).lower()}"

@@ -1,10 +1,9 @@
 """What rides along inside the PDF: the data of the statement, in forms a machine can read."""
 
 from collections.abc import Iterable
+from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
-
-from pydantic import BaseModel
 
 from reports.sheets import as_csv
 from reports.statement.model import ApprovalsByBody, DecisionRow, ProjectRow, Statement, to_json
@@ -13,9 +12,12 @@ from reports.statement.model import ApprovalsByBody, DecisionRow, ProjectRow, St
 SCHEMA = Path(__file__).parent / "schema.json"
 
 
-def table(kind: type[BaseModel], rows: Iterable[BaseModel]) -> str:
+Rows = ApprovalsByBody | DecisionRow | ProjectRow
+
+
+def table(kind: type[Rows], rows: Iterable[Rows]) -> str:
     """Rows of the data as CSV under the names of their fields; an empty cell for what a row does not say."""
-    columns = tuple(kind.model_fields)
+    columns = tuple(field.name for field in fields(kind))
     return as_csv(columns, map(attrgetter(*columns), rows))
 
 

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 import orjson
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, ConfigDict, Field, model_validator
+from pydantic.dataclasses import dataclass
 
 from reports.statement.count import Count, Strict, Value
 
@@ -277,7 +278,12 @@ class Misconduct(Strict):
     notes: tuple[str, ...] = ()
 
 
-class ApprovalsByBody(Strict):
+# What a statement may hold ten thousand of: as strict, in a tenth of the memory of a model.
+ROWS = ConfigDict(strict=True, extra="forbid", defer_build=True)
+
+
+@dataclass(config=ROWS, frozen=True, slots=True, kw_only=True)
+class ApprovalsByBody:
     """Decisions of one body in the period, by outcome."""
 
     body: Words
@@ -302,7 +308,8 @@ class ApprovalsByBody(Strict):
         return sum(parts)
 
 
-class DecisionRow(Strict):
+@dataclass(config=ROWS, frozen=True, slots=True, kw_only=True)
+class DecisionRow:
     """One decision behind the table of approvals: the approval, who decided, when, what."""
 
     approval: Words
@@ -319,7 +326,8 @@ class TableNote(Strict):
     definition: Words
 
 
-class ProjectRow(Strict):
+@dataclass(config=ROWS, frozen=True, slots=True, kw_only=True)
+class ProjectRow:
     """A project as the public register shows it."""
 
     reference: Words

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -94,6 +95,13 @@ def test_a_figure_is_told_by_its_title_and_a_contact_by_its_role(example):
         f"Contacts: {example.contacts[0].role.replace('_', ' ')}: person": "Somebody Else",
         "Misconduct: questionable practices": "99",
     }
+
+
+def test_a_row_of_the_register_is_told_by_its_title_and_what_changed_in_it(example):
+    first = example.projects[0]
+    others = (replace(first, ethics="Missing"), *example.projects[1:])
+    (told,) = changes(example, example.model_copy(update={"projects": others}))
+    assert told == (f"{first.title} ({first.reference}): ethics", first.ethics, "Missing")
 
 
 def test_rows_in_another_order_are_told(example):

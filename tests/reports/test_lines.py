@@ -3,6 +3,7 @@
 import re
 from calendar import month_name
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def test_words_that_only_look_like_a_date_may_part():
 
 def test_a_title_that_fills_its_line_is_not_broken_after_its_first_word(example, tmp_path):
     first, *others = example.projects
-    made = example.model_copy(update={"projects": (first.model_copy(update={"title": TITLE}), *others)})
+    made = example.model_copy(update={"projects": (replace(first, title=TITLE), *others)})
     (tmp_path / "dog.json").write_text(to_json(made), encoding="utf-8")
     assert run("statement", str(tmp_path / "dog.json"), str(tmp_path / "dog.pdf")).returncode == 0
     assert f"Dog theft: what owners report and\nwhen ({first.reference})" in pages(tmp_path / "dog.pdf")
