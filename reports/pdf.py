@@ -97,7 +97,7 @@ def to_pdf(html: str, files: tuple[File, ...] = (), dated: datetime | None = Non
     logger.addHandler(complaints)
     attached = [
         Attachment(
-            string=file.content,
+            string=file.content.encode(),
             name=file.name,
             description=file.description,
             created=dated,

@@ -1,5 +1,6 @@
 """Charts as inline SVG in points; every value also stands in the title, in words."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -207,8 +208,9 @@ def by_weeks(weeks: Sequence[int]) -> list[tuple[str, int]]:
     """Columns of two weeks with their numbers; what came very late stands in one."""
     last = max(LIMIT + 6, min(24, max(weeks, default=0)))
     ends = [(first, min(first + WEEKS - 1, last)) for first in range(1, last + 1, WEEKS)]
-    found = [(f"{first}–{end}", sum(first <= week <= end for week in weeks)) for first, end in ends]
-    over = sum(week > last for week in weeks)
+    held = Counter(weeks)
+    found = [(f"{first}–{end}", sum(held[week] for week in range(first, end + 1))) for first, end in ends]
+    over = len(weeks) - sum(number for _, number in found)
     return [*found, (f"{last + 1}+", over)] if over else found
 
 

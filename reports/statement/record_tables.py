@@ -110,19 +110,16 @@ def ended_in_period(statement: Statement) -> list[ProjectRow]:
     ]
 
 
-def weeks_to_publication(statement: Statement) -> list[int]:
-    """How many weeks the results of each such project took, where they are public."""
-    days = [
-        (row.results_on - row.ended_on).days
-        for row in ended_in_period(statement)
-        if row.results_on and row.ended_on
-    ]
+def weeks_to_publication(ended: Iterable[ProjectRow]) -> list[int]:
+    """How many weeks the results of each of these projects took, where they are public."""
+    days = [(row.results_on - row.ended_on).days for row in ended if row.results_on and row.ended_on]
     return [max(1, ceil(number / 7)) for number in days]
 
 
 def publication(statement: Statement, numbers: Numbering) -> Iterator[Block]:
     """How long results took to become public after the end of fieldwork."""
-    ended, weeks = len(ended_in_period(statement)), weeks_to_publication(statement)
+    found = ended_in_period(statement)
+    ended, weeks = len(found), weeks_to_publication(found)
     if not weeks:
         return
     within = sum(week <= charts.LIMIT for week in weeks)

@@ -100,7 +100,7 @@ def approvals(statement: Statement) -> Iterator[Claim]:
 
 def publication(statement: Statement) -> Iterator[Claim]:
     """How long results took."""
-    weeks = record_tables.weeks_to_publication(statement)
+    weeks = record_tables.weeks_to_publication(record_tables.ended_in_period(statement))
     for name, number in charts.by_weeks(weeks) if weeks else ():
         yield Claim(f"publication after {name} weeks", (f"{number:,}", name))
 
