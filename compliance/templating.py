@@ -25,7 +25,7 @@ from compliance.compiled import Compiled, compile_all
 from compliance.fields import errors_of
 from compliance.guard import may
 from compliance.navigation import navigation
-from compliance.rules import wording
+from compliance.rules import due, wording
 from compliance.rules.due import going_on
 from compliance.rules.periods import years
 from compliance.storage.content import megabytes
@@ -120,13 +120,9 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
 
 
-def distance(value: date) -> str:
-    """How far away a date is: "today", "in 3 days", "15 days late"."""
-    days = (value - clock.today()).days
-    if days == 0:
-        return "today"
-    unit = "day" if abs(days) == 1 else "days"
-    return f"in {days}{NBSP}{unit}" if days > 0 else f"{-days}{NBSP}{unit} late"
+def distance(value: date, *, ends: bool = False) -> str:
+    """How far away a date is: "today", "in 3 days", "15 days late", or for a last day "15 days ago"."""
+    return due.distance(value, clock.today(), ends=ends).replace(" day", f"{NBSP}day")
 
 
 # Two lists of terms may share a word: what tells them apart is their type.

@@ -95,12 +95,13 @@ def end_of(approval: Approval) -> Due | None:
     renewed = approval.replaced_by
     return Due(
         f"end/{decision.id}",
-        "approval ends",
+        "last day of the approval",
         decision.expires_on,
         f"Entered with the decision of {day(decision.decided_on)}",
         "The day named is the last on which it holds; a new approval refers to this one",
         ours=True,
         done_on=renewed.created_at.date() if renewed else None,
+        ends=True,
     )
 
 

@@ -26,6 +26,8 @@ class Line:
     why: str = ""
     rule: str = ""
     event: ApprovalEvent | None = None
+    # The last day of something that was given.
+    ends: bool = False
 
 
 def story(approval: Approval, body: Body | None, today: date) -> list[Line]:
@@ -62,7 +64,7 @@ def coming(due: Due, today: date) -> Line:
     planned = ("Moves with the planned end of the project.",) if due.forecast else ()
     where = (f"Only if the study runs in {due.only_in}.",) if due.only_in else ()
     notes = expected + planned + where
-    return Line(due.on, due.what, kind, notes, due.why, due.rule)
+    return Line(due.on, due.what, kind, notes, due.why, due.rule, ends=due.ends)
 
 
 def happened(row: ApprovalEvent, known: list[Due], word: str) -> Line:

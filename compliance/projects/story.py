@@ -94,7 +94,8 @@ def ends_of(project: Project, today: date) -> Iterator[Line]:
     for approval in project.approvals:
         last = approval.decisions[-1] if approval.decisions else None
         if last and last.expires_on and last.outcome in FAVOURABLE and not project.ended_on:
-            yield due(last.expires_on, f"{approval.body_name}: approval ends", today, approval.reference)
+            words = f"{approval.body_name}: last day of the approval"
+            yield due(last.expires_on, words, today, approval.reference)
 
 
 def conditions_of(project: Project, today: date) -> Iterator[Line]:

@@ -30,7 +30,7 @@ def dates_of_projects(
     for clearance in db.session.scalars(ending(on, days).where(*where)):
         yield OfProject(clearance.project, "a person’s clearance", end_of_clearance(clearance, on))
     for exemption in db.session.scalars(to_look_at(on, days).where(*where)):
-        for due in dates_of_exemption(exemption):
+        for due in dates_of_exemption(exemption, on):
             if (due.on - on).days <= days:
                 yield OfProject(exemption.project, "an exemption", due)
 
@@ -45,13 +45,15 @@ def end_of_clearance(row: Clearance, on: date) -> Due:
         f"{row.level.label} is valid to this day, as {row.issuing_force} gave it",
         "A clearance past its last day blocks access of that person, not the project",
         ours=True,
+        ends=True,
     )
 
 
-def dates_of_exemption(row: Exemption) -> Iterator[Due]:
+def dates_of_exemption(row: Exemption, on: date) -> Iterator[Due]:
     """When an exemption is looked at again, and when it ends if it does."""
     rule = "An exemption is looked at again, or recorded anew, by its day"
     why = f"Approved on {day(row.decided_on)} by {row.approver}"
     yield Due(f"exemption/{row.id}/review", "is to be looked at again", row.review_on, why, rule, ours=True)
     if row.expires_on:
-        yield Due(f"exemption/{row.id}/end", "ends", row.expires_on, why, rule, ours=True)
+        what = "has ended" if row.expires_on < on else "ends"
+        yield Due(f"exemption/{row.id}/end", what, row.expires_on, why, rule, ours=True, ends=True)

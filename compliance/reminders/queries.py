@@ -115,8 +115,7 @@ def of_approvals(people: People, on: date) -> Iterator[tuple[User, Note]]:
             note = note_of(approval, due, on)
             if note is None or (approval.project.ended_on and due.key.startswith(WHILE_IT_RUNS)):
                 continue
-            ends = due.key.startswith("end/")
-            roles = roles_told(ours=due.ours, end=ends, alarm=False, days_late=(on - due.on).days)
+            roles = roles_told(ours=due.ours, end=due.ends, alarm=False, days_late=(on - due.on).days)
             owner = owner_of(due, conditions) or approval.project.lead
             for user in people.told(approval.organisation_id, owner, roles):
                 yield user, note
@@ -125,11 +124,11 @@ def of_approvals(people: People, on: date) -> Iterator[tuple[User, Note]]:
 def of_projects(people: People, on: date) -> Iterator[tuple[User, Note]]:
     """Clearances and exemptions that end or are looked at again; no person is named in a mail."""
     for row in dates_of_projects(on, AHEAD_OF_AN_END[0]):
-        project, due, ends = row.project, row.due, not row.due.key.endswith("review")
-        stage = stage_of(due.on, on, end=ends)
+        project, due = row.project, row.due
+        stage = stage_of(due.on, on, end=due.ends)
         if stage is None:
             continue
-        note = Note(project.reference, row.about, due.key, stage, due.what, due.on, due.why)
+        note = Note(project.reference, row.about, due.key, stage, due.what, due.on, due.why, ends=due.ends)
         roles = roles_told(ours=True, end=True, alarm=False, days_late=(on - due.on).days)
         for user in people.told(project.organisation_id, project.lead, roles):
             yield user, note
@@ -162,12 +161,12 @@ def note_of_return(row: ReturnReopening, on: date, stage: str = "") -> Note:
 
 def note_of(approval: Approval, due: Due, on: date) -> Note | None:
     """The line about something due; None while it is too early. It holds no content of the record."""
-    ends = due.key.startswith("end/")
-    stage = stage_of(due.on, on, end=ends) if due.ours else stage_of_waiting(due.on, on)
+    stage = stage_of(due.on, on, end=due.ends) if due.ours else stage_of_waiting(due.on, on)
     if stage is None:
         return None
     what = due.what.split(":", 1)[0]
-    return Note(approval.reference, approval.body_name, due.key, stage, what, due.on, due.why)
+    about = approval.body_name
+    return Note(approval.reference, about, due.key, stage, what, due.on, due.why, ends=due.ends)
 
 
 def owner_of(due: Due, conditions: dict[int, Condition]) -> User | None:

@@ -53,10 +53,21 @@ class Due:
     length: str = ""
     # A part of the country in which the rule held alone: where a study runs is not known.
     only_in: str = ""
+    # The last day of something that was given: once it is over that has ended, and nobody is late.
+    ends: bool = False
 
     def late(self, today: date) -> bool:
         """Whether it is past its day and not done."""
         return self.done_on is None and self.on < today and not self.only_in
+
+
+def distance(on: date, today: date, *, ends: bool = False) -> str:
+    """How far away a day is: "today", "in 3 days", "15 days late", or for a last day "15 days ago"."""
+    days = abs((on - today).days)
+    length = f"{days} {'day' if days == 1 else 'days'}"
+    if on < today:
+        return f"{length} {'ago' if ends else 'late'}"
+    return f"in {length}" if days else "today"
 
 
 def due(

@@ -6,6 +6,7 @@ A stage is sent once: what was missed on its day is sent the next time, until th
 from dataclasses import dataclass
 from datetime import date
 
+from compliance.rules.due import distance
 from compliance.terms import Role
 
 AHEAD = (30, 7, 1)
@@ -28,16 +29,15 @@ class Note:
     on: date
     why: str
     alarm: bool = False
+    # The last day of something that was given.
+    ends: bool = False
 
     def distance(self, today: date) -> str:
         """How far away its day is, in words; an alarm says how long it has lasted."""
-        days = (self.on - today).days
-        unit = "day" if abs(days) == 1 else "days"
         if self.alarm:
-            return f"for {-days} {unit}"
-        if days == 0:
-            return "today"
-        return f"in {days} {unit}" if days > 0 else f"{-days} {unit} late"
+            days = (today - self.on).days
+            return f"for {days} {'day' if days == 1 else 'days'}"
+        return distance(self.on, today, ends=self.ends)
 
 
 def stage_of(due_on: date, today: date, *, end: bool = False) -> str | None:

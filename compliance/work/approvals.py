@@ -64,6 +64,7 @@ def ending(rows: Sequence[Any]) -> Pile:
                 f"{approval.body_name}: the approval {'has ended' if ended else 'ends'}",
                 ApprovalState.EXPIRED if ended else ApprovalState.EXPIRES_SOON,
                 on=decision.expires_on,
+                ends=True,
                 why=why_it_ends(decision, today),
             )
         )

@@ -27,6 +27,8 @@ class Item:
     reference: str = ""
     why: str = ""
     on: date | None = None
+    # The day is the last of something that was given: once it is over that has ended, and nobody is late.
+    ends: bool = False
 
     def urgency(self, today: date) -> tuple[int, date]:
         """Broken rules first, then what is late, what is due, and what has no date; the oldest first."""

@@ -148,6 +148,7 @@ def clearance(row: Any) -> Item:
         reference=row.Project.reference,
         status=status,
         on=one.expires_on,
+        ends=True,
         why=f"{one.level.label}, {one.issuing_force}. Record the renewal, or that it is not needed",
         endpoint="projects.show",
         values={"reference": row.Project.reference, "_anchor": "clearances"},

@@ -88,8 +88,9 @@ def signed(statement: Statement) -> Cell:
 
 
 def version(statement: Statement) -> Cell:
-    """Which version it is, and which it replaces."""
-    return cell(f"{statement.version}.{' ' + statement.replaces if statement.replaces else ''}")
+    """Which version it is, and why another one became necessary where no row says which that replaces."""
+    reason = statement.replaces if statement.replaces and not statement.replaced else ""
+    return cell(f"{statement.version}. {reason}".strip())
 
 
 def elsewhere(statement: Statement) -> list[tuple[str, Cell]]:

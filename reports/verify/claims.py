@@ -168,6 +168,8 @@ def formalities(statement: Statement, fingerprint: str) -> Iterator[Claim]:
         yield Claim(
             "the statement replaced", (old.version, f"signed on {day(old.signed_on)}", old.fingerprint)
         )
+    if statement.replaces:
+        yield Claim("the reason of the correction", (statement.replaces,))
     if statement.state == "final":
         yield Claim("the fingerprint", (" ".join(grouped(fingerprint)),))
     for text in statement.quality:

@@ -47,7 +47,7 @@ def test_the_sheet_has_the_columns_of_the_page(client, make, officer):
     heads, row = list(csv.reader(io.StringIO(client.get("/approvals.csv").text.removeprefix("\ufeff"))))
     shown = text_of(parse(client.get("/approvals").text)[0])
     assert heads[:4] == ["Body", "Reference", "Project", "Organisation"]
-    assert row[6:] == ["2026-07-01", "approval ends", "Entered with the decision of 5 June 2026"]
+    assert row[6:] == ["2026-07-01", "last day of the approval", "Entered with the decision of 5 June 2026"]
     for cell in (*row[:6], row[8]):
         assert cell in shown
     for head in ("Stands at", "Effect", "Next date"):

@@ -42,7 +42,7 @@ def test_a_calendar_program_reads_the_dates_of_ones_own_organisations(client, pl
     assert answer.mimetype == "text/calendar"
     events = [dict(one) for one in Calendar.from_ical(answer.data).walk("VEVENT")]
     (event,) = events
-    assert event["SUMMARY"] == f"Approval ends (Force research ethics panel, {mine.reference})"
+    assert event["SUMMARY"] == f"Last day of the approval (Force research ethics panel, {mine.reference})"
     assert event["DTSTART"].dt == date(2026, 12, 31)
     assert "Entered with the decision of 9 June 2026" in event["DESCRIPTION"]
     assert other.reference not in answer.text

@@ -56,7 +56,7 @@ def test_each_person_gets_one_digest_in_two_forms_without_the_words_of_a_record(
     html = message.get_body(("html",)).get_content()
     for words in (
         "condition due, 12 June 2026, in 3 days",
-        "approval ends, 29 June 2026, in 20 days",
+        "last day of the approval, 29 June 2026, in 20 days",
         "Set by the body with its decision of 20 May 2026",
         f"/approvals/{place[0].reference}",
     ):
@@ -83,7 +83,7 @@ def test_the_next_stage_is_sent_and_what_is_done_is_not(app, make, place, mailbo
     last = mailbox.messages[-1]
     assert "lead@northmoor.example" in last["To"]
     assert "condition due, 12 June 2026, today" in last.get_body(("plain",)).get_content()
-    assert "approval ends" not in last.get_body(("plain",)).get_content()
+    assert "last day of the approval" not in last.get_body(("plain",)).get_content()
 
 
 def test_a_long_delay_is_told_to_the_nearest_integrity_lead(app, place, mailbox):

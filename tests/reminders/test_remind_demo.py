@@ -16,7 +16,7 @@ def test_a_dry_run_prints_what_would_be_sent_to_whom_and_why(app, mailbox):
         "To board.member@npcc.example: Fieldwork without an approval",
         "fieldwork is running without a binding approval, since 22 September 2025, for 427 days",
         "    Fieldwork began on 22 September 2025, and a binding approval is missing",
-        "approval ends, 21 June 2026, 155 days late",
+        "last day of the approval, 21 June 2026, 155 days ago",
         "    Entered with the decision of 10 January 2026",
         "NHS Research Ethics Committee (APR-0030): final report due, 24 June 2026, 152 days late",
         "    12 months from end of the study, 24 June 2025; HRA",

@@ -72,3 +72,14 @@ def test_who_else_is_told(what, days_late, roles):
 def test_the_distance_is_said_in_words(days, words):
     note = Note("APR-0001", "Panel", "x", "day", "due", TODAY + timedelta(days=days), "why")
     assert note.distance(TODAY) == words
+
+
+def test_what_has_ended_is_not_late_and_an_alarm_says_how_long_it_lasts():
+    days = (TODAY - timedelta(days=9), TODAY + timedelta(days=9))
+    over, to_come = (Note("APR-0001", "Panel", "x", "day", "last day", on, "why", ends=True) for on in days)
+    alarm = Note("PRJ-0001", "a project", "alarm", "day", "fieldwork", days[0], "why", alarm=True)
+    assert [one.distance(TODAY) for one in (over, to_come, alarm)] == [
+        "9 days ago",
+        "in 9 days",
+        "for 9 days",
+    ]
