@@ -126,7 +126,8 @@ def main(arguments: list[str]) -> int:
     except RecursionError:
         sys.stderr.write("the document is nested too deeply\n")
         return 2
-    except MemoryError:
+    except (MemoryError, SystemError):
+        # The latter is what a library leaves that found no memory even to say so.
         # On a line of its own: callbacks that found no memory either may have left half a line.
         sys.stderr.write("\nthe document would take more memory than it may\n")
         return 2
