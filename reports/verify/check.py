@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
-from pypdf import PdfReader
+from pypdf import DocumentInformation, PdfReader
 from pypdf.errors import PyPdfError
 
 from reports.paper import maker, paper
@@ -22,6 +22,8 @@ from reports.verify.tables import table_differences
 
 DATA, SCHEMA = "statement.json", "statement.schema.json"
 SHOWN = 10
+# How the title of a board pack begins, which carries the data of a statement but prints more than that.
+PACK = "Board pack, "
 
 
 class Unreadable(PdfError):
@@ -75,9 +77,12 @@ def held_in(content: bytes) -> Held:
         reader = PdfReader(BytesIO(content))
         files = {name: held[0] for name, held in reader.attachments.items()}
         pages = [page.extract_text() for page in reader.pages]
-        made_by = str(reader.metadata.creator or "") if reader.metadata else ""
+        told = reader.metadata or DocumentInformation()
+        made_by, title = str(told.creator or ""), str(told.title or "")
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise Unreadable(f"it cannot be read as a PDF: {error}") from error
+    if title.startswith(PACK):
+        raise Unreadable("it is a board pack, papers for one meeting: verify the PDF of its statement")
     if DATA not in files or SCHEMA not in files:
         raise Unreadable(f"it holds no {DATA} with its {SCHEMA}: not a statement made by this service")
     return Held(files, pages, made_by)

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from reports.statement import Statement, from_json, to_json
 from reports.statement.model import Section
+from reports.statement.pack import Pack
 from tests import together
 from tests.source import ROOT
 
@@ -61,6 +63,13 @@ def variants(example) -> dict[str, Statement]:
         "rics": example.model_copy(update={"layout": "rics", "sections": in_rics(example)}),
         "draft": example.model_copy(update={**draft, "blockers": blockers}),
     }
+
+
+@pytest.fixture(scope="session")
+def papers(example) -> Pack:
+    """The board pack of the example."""
+    day = date(2026, 6, 1)
+    return Pack(statement=example, meeting_on=day, submitted_by="A Person", submitted_on=day)
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The engine's page: sealed, free of complaints, and the same read as XML, which is quick, and as HTML."""
 
 from collections.abc import Iterator
-from datetime import date
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -9,7 +8,6 @@ import tinyhtml5
 
 from reports import pdf
 from reports.statement import pack, to_print
-from reports.statement.pack import Pack
 
 PAGE = (
     '<!DOCTYPE html><html lang="en"><head><title>A page</title>{}</head><body><h1>A page</h1>{}</body></html>'
@@ -79,10 +77,8 @@ def as_xml(page: str) -> list[tuple[object, ...]]:
 
 
 @pytest.fixture(scope="module")
-def pages(variants) -> dict[str, str]:
+def pages(variants, papers) -> dict[str, str]:
     """Everything that is printed."""
-    day = date(2026, 6, 1)
-    papers = Pack(statement=variants["government"], meeting_on=day, submitted_by="A Person", submitted_on=day)
     return {**{name: to_print(one) for name, one in variants.items()}, "pack": pack.to_print(papers)}
 
 

@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+from reports.paper import board_pack
 from reports.statement import fingerprint, to_json
 from reports.verify import Unreadable, check, differences
 from reports.verify.claims import claims
@@ -215,6 +216,11 @@ def test_an_altered_page_of_another_version_is_found(other_version, tmp_path):
 def test_what_is_no_statement_is_said_in_one_line(content):
     with pytest.raises(Unreadable):
         differences(content)
+
+
+def test_a_board_pack_is_told_apart_from_its_statement(papers):
+    with pytest.raises(Unreadable, match="it is a board pack"):
+        differences(board_pack(papers))
 
 
 def test_the_command_ends_with_0_1_or_2(documents, tmp_path):
