@@ -1,7 +1,7 @@
 """What is asked: every page whose speed is promised, and how its answers are summed up."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from itertools import count
@@ -58,14 +58,15 @@ def addresses(projects: int) -> dict[str, str]:
 def measure(servers: Mapping[int, Server], rounds: int) -> dict[int, list[Measured]]:
     """Every page with one client and then with several, of each server by how many projects it has.
 
-    They take turns page by page: how a page grows is no question of when it was asked.
+    They take turns: how a page grows is no question of when it was asked.
     """
     asks = {projects: asked_of(server, projects) for projects, server in servers.items()}
     found: dict[int, list[Measured]] = {projects: [] for projects in servers}
     for name in next(iter(asks.values())):
-        for projects, ask in asks.items():
+        of_page = {projects: ask[name] for projects, ask in asks.items()}
+        for projects, clients, replies in answers(name, of_page, rounds):
             try:
-                found[projects] += measured(name, ask[name], rounds)
+                found[projects].append(summed(name, clients, replies))
             except Refused as refused:
                 # The rest is still worth knowing; what is missing from the table is said.
                 click.echo(str(refused), err=True)
@@ -86,14 +87,30 @@ def asked_of(server: Server, projects: int) -> dict[str, Callable[[], Reply]]:
     return asks
 
 
-def measured(name: str, ask: Callable[[], Reply], rounds: int) -> list[Measured]:
-    """One page, warm; what takes seconds is asked less often, by one client. Raises Refused."""
+def answers(
+    name: str, asks: Mapping[int, Callable[[], Reply]], rounds: int
+) -> Iterator[tuple[int, int, list[Reply]]]:
+    """One page, warm, by how many projects there are and how many clients ask.
+
+    What takes seconds is asked less often, by one client.
+    """
     if name in SLOW:
-        return [summed(name, 1, [ask() for _ in range(8)][4:])]
-    # At once, since one after the other may all be answered by one worker: each is warm then.
-    together(ask, 4 * CLIENTS)
-    alone = summed(name, 1, [ask() for _ in range(rounds)])
-    return [alone, summed(name, CLIENTS, together(ask, rounds * 2))]
+        for projects, replies in in_turns(asks, 8).items():
+            yield projects, 1, replies[4:]
+        return
+    for ask in asks.values():
+        # At once, since one after the other may all be answered by one worker: each is warm then.
+        together(ask, 4 * CLIENTS)
+    for projects, replies in in_turns(asks, rounds).items():
+        yield projects, 1, replies
+    for projects, ask in asks.items():
+        yield projects, CLIENTS, together(ask, rounds * 2)
+
+
+def in_turns(asks: Mapping[int, Callable[[], Reply]], rounds: int) -> dict[int, list[Reply]]:
+    """Answers to one client, who asks each size in turn: the pace of a processor changes within seconds."""
+    turns = [{projects: ask() for projects, ask in asks.items()} for _ in range(rounds)]
+    return {projects: [turn[projects] for turn in turns] for projects in asks}
 
 
 def together(ask: Callable[[], Reply], number: int) -> list[Reply]:
