@@ -1,7 +1,7 @@
 """What happened to a project and what is to come, as one list by date."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from compliance import clock
@@ -23,6 +23,8 @@ class Line:
     look: str = PAST
     who: str = ""
     about: str = ""
+    # The last day of something that was given: once it is over that has ended, and nobody is late.
+    ends: bool = False
 
 
 def story(project: Project, events: Sequence[Recorded], today: date) -> list[Line]:
@@ -95,7 +97,7 @@ def ends_of(project: Project, today: date) -> Iterator[Line]:
         last = approval.decisions[-1] if approval.decisions else None
         if last and last.expires_on and last.outcome in FAVOURABLE and not project.ended_on:
             words = f"{approval.body_name}: last day of the approval"
-            yield due(last.expires_on, words, today, approval.reference)
+            yield replace(due(last.expires_on, words, today, approval.reference), ends=True)
 
 
 def conditions_of(project: Project, today: date) -> Iterator[Line]:

@@ -62,6 +62,26 @@ def test_what_has_ended_owes_nothing(make, place):
     assert set(looks(project).values()) == {PAST}
 
 
+def test_an_approval_that_has_ended_is_called_so_and_a_condition_late(client, make, place):
+    project = make.project(*place)
+    condition = NewCondition("Send the sheet", before_start=False, due_on=days(-3))
+    outcome = Outcome.FAVOURABLE_WITH_CONDITIONS
+    approval = make.decision(
+        make.approval(project),
+        place[1],
+        outcome,
+        on=days(-40),
+        expires_on=days(-5),
+        conditions=(condition,),
+    )
+    changed(project, started_on=days(-30))
+    client.sign_in(place[1])
+    text = text_of(parse(client.get(f"/projects/{project.reference}").text)[0])
+    told = " ".join(text.replace("\u00a0", " ").split())
+    assert f"4 June 2026: {approval.body_name}: last day of the approval Ended" in told
+    assert "6 June 2026: Condition to be met: Send the sheet Late" in told
+
+
 def test_the_record_shows_evidence_of_its_checks_once_and_folds_old_lines(client, make, place):
     project = make.project(*place)
     stranger = make.project(*place, title="Another project")
