@@ -278,7 +278,7 @@ class Misconduct(Strict):
     notes: tuple[str, ...] = ()
 
 
-# What a statement may hold ten thousand of: as strict, in a tenth of the memory of a model.
+# What a statement may hold ten thousand of: as strict, in a sixth of the memory of a model.
 ROWS = ConfigDict(strict=True, extra="forbid", defer_build=True)
 
 
