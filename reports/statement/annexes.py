@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from reports.pages import day, grouped, moment
 from reports.statement import since, wording
 from reports.statement.blocks import Block, Box, Cell, Heading, Paragraph, Part, Row, Table, cell, coded, line
-from reports.statement.model import ProjectRow, Statement, fingerprint, to_json
+from reports.statement.model import Figure, ProjectRow, Statement, fingerprint, to_json
 from reports.statement.record_tables import SMALL, Numbering
 
 LAST = frozenset({4})
+# Values that no record is behind.
+NONE = frozenset({"0", "0 of 0", "not provided"})
 
 
 def annexes(statement: Statement, numbers: Numbering) -> tuple[Part, ...]:
@@ -128,6 +130,12 @@ def requirements(statement: Statement) -> Iterator[Block]:
         yield Table(caption, heads, tuple(rows), (54, 18, 28), looks=SMALL)
 
 
+def behind(row: Figure) -> str:
+    """How many records a figure is out of; cases are counted and never named, which is not to have none."""
+    unnamed = ", as none is named" if not row.references and row.from_records.text not in NONE else ""
+    return f"Records: {len(row.references):,}{unnamed}"
+
+
 def glossary(statement: Statement) -> Iterator[Block]:
     """Annex D: what each figure and each table counts."""
     rows = []
@@ -135,7 +143,7 @@ def glossary(statement: Statement) -> Iterator[Block]:
         coverage = f" {row.coverage.rstrip('.')}." if row.coverage else ""
         last = cell(row.previous.text if row.previous else "none", "past")
         remark = f" {row.remark}" if row.remark else ""
-        counted = f"{row.definition}{coverage}{remark} Records: {len(row.references):,}."
+        counted = f"{row.definition}{coverage}{remark} {behind(row)}."
         cells = (cell(f"F{place}"), cell(row.title), cell(counted), cell(row.value.text), last)
         rows.append(Row(cells, anchor=f"f{place}"))
     heads = ("Mark", "Figure", "What is counted", "This year", "Last year")
