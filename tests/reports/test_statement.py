@@ -7,6 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from reports.statement import charts, fingerprint, from_json, front, schema, to_html, to_json, to_print
+from reports.statement.annexes import behind
+from reports.statement.count import NotProvided, Number, Ratio, Suppressed
+from reports.statement.model import Figure
 from tests.pages import faults, heading_gaps, parse
 from tests.reports.conftest import EXAMPLE
 from tests.source import ROOT
@@ -190,3 +193,19 @@ def test_what_is_not_assessed_has_its_sign_in_the_key_where_there_is_any(example
     signs = [row.cells[0][0][0].text for row in front.key(made)[1].rows]
     assert ("Not assessed" in signs) is unjudged
     assert ("to judge" in charts.standing(made.commitments).words) is unjudged
+
+
+@pytest.mark.parametrize(
+    ("value", "references", "told"),
+    [
+        (Number(value=4), (), "Records: 0, as none is named"),
+        (Suppressed(reason="small", below=5), (), "Records: 0, as none is named"),
+        (Number(value=0), (), "Records: 0"),
+        (Ratio(part=Number(value=0), whole=Number(value=0)), (), "Records: 0"),
+        (NotProvided(), (), "Records: 0"),
+        (Number(value=2), ("PRJ-0001", "PRJ-0002"), "Records: 2"),
+    ],
+)
+def test_records_that_are_not_named_are_told_from_none(value, references, told):
+    figure = Figure(key="x", title="X", definition="What it counts.", value=value, references=references)
+    assert behind(figure) == told
