@@ -1,7 +1,7 @@
 """What happened to a project and what is to come, as one list by date."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from compliance import clock
@@ -97,7 +97,7 @@ def ends_of(project: Project, today: date) -> Iterator[Line]:
         last = approval.decisions[-1] if approval.decisions else None
         if last and last.expires_on and last.outcome in FAVOURABLE and not project.ended_on:
             words = f"{approval.body_name}: last day of the approval"
-            yield replace(due(last.expires_on, words, today, approval.reference), ends=True)
+            yield due(last.expires_on, words, today, approval.reference, ends=True)
 
 
 def conditions_of(project: Project, today: date) -> Iterator[Line]:
@@ -110,6 +110,6 @@ def conditions_of(project: Project, today: date) -> Iterator[Line]:
                     yield due(row.due_on, words, today, approval.reference)
 
 
-def due(on: date, words: str, today: date, about: str = "") -> Line:
+def due(on: date, words: str, today: date, about: str = "", *, ends: bool = False) -> Line:
     """Something that is owed by a day: to come, or late once the day has gone by."""
-    return Line(on, words, LATE if on < today else FUTURE, about=about)
+    return Line(on, words, LATE if on < today else FUTURE, about=about, ends=ends)

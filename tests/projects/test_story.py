@@ -32,18 +32,16 @@ def looks(project) -> dict[str, str]:
     return {line.words.split(":")[0]: line.look for line in story(project, (), clock.today())}
 
 
+def decided(make, project, by, *, expires_on: date):
+    """An approval with a condition that is owed since three days."""
+    condition = NewCondition("Send the sheet", before_start=False, due_on=days(-3))
+    given = {"on": days(-40), "expires_on": expires_on, "conditions": (condition,)}
+    return make.decision(make.approval(project), by, Outcome.FAVOURABLE_WITH_CONDITIONS, **given)
+
+
 def test_what_is_to_come_stands_above_what_was_and_what_is_owed_is_late(make, place):
     project = make.project(*place)
-    condition = NewCondition("Send the sheet", before_start=False, due_on=days(-3))
-    outcome = Outcome.FAVOURABLE_WITH_CONDITIONS
-    approval = make.decision(
-        make.approval(project),
-        place[1],
-        outcome,
-        on=days(-40),
-        expires_on=days(90),
-        conditions=(condition,),
-    )
+    approval = decided(make, project, place[1], expires_on=days(90))
     changed(project, started_on=days(-30), expected_end_on=days(30))
     lines = story(project, (), clock.today())
     assert [line.on for line in lines] == [days(90), days(30), days(-3), days(-30)]
@@ -64,16 +62,7 @@ def test_what_has_ended_owes_nothing(make, place):
 
 def test_an_approval_that_has_ended_is_called_so_and_a_condition_late(client, make, place):
     project = make.project(*place)
-    condition = NewCondition("Send the sheet", before_start=False, due_on=days(-3))
-    outcome = Outcome.FAVOURABLE_WITH_CONDITIONS
-    approval = make.decision(
-        make.approval(project),
-        place[1],
-        outcome,
-        on=days(-40),
-        expires_on=days(-5),
-        conditions=(condition,),
-    )
+    approval = decided(make, project, place[1], expires_on=days(-5))
     changed(project, started_on=days(-30))
     client.sign_in(place[1])
     text = text_of(parse(client.get(f"/projects/{project.reference}").text)[0])
